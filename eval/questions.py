@@ -1,0 +1,92 @@
+"""The project's own question set: reading it and splitting it into dev and test.
+
+Comes in: ``eval/data/vragen.jsonl``. Goes out: ``Question`` objects. Imports nothing of the product, so that the
+naive stack can read the same questions in its own environment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+QUESTIONS_FILE = Path(__file__).parent / "data" / "vragen.jsonl"
+SPLITS = ("dev", "test", "all")
+# 153 of the 256 values of the first byte of the hash: 60 % of the questions may be looked at while building.
+_DEV_BELOW = 153
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with what is needed to answer it.
+
+    Attributes:
+        id: short name; decides the split.
+        text: as a colleague would type it.
+        lang: language of the question; the sources are Dutch.
+        gold: ids of the provisions or pages that a good answer rests on, as in docs/architecture.md.
+        alternatives: per gold id, other ids that serve as well (a recital that says the same).
+    """
+
+    id: str
+    text: str
+    lang: Language
+    gold: tuple[str, ...]
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+
+
+def split_of(question_id: str) -> Literal["dev", "test"]:
+    """The split that a question belongs to: a function of its id, so that it never moves."""
+    return "dev" if hashlib.sha256(question_id.encode()).digest()[0] < _DEV_BELOW else "test"
+
+
+def read_questions(path: Path = QUESTIONS_FILE, split: str = "all") -> list[Question]:
+    """The questions of a split, in file order.
+
+    Args:
+        path: one JSON object a line, see README.md.
+        split: ``dev``, ``test`` or ``all``.
+
+    Raises:
+        ValueError: an id occurs twice, or a question has no gold, or a split is unknown.
+    """
+    if split not in SPLITS:
+        raise ValueError(f"unknown split: {split}")
+    questions = [_parse(json.loads(line)) for line in path.read_text("utf8").splitlines() if line.strip()]
+    if len({question.id for question in questions}) != len(questions):
+        raise ValueError(f"an id occurs twice in {path}")
+    return [question for question in questions if split == "all" or split_of(question.id) == split]
+
+
+def needed_ids(questions: Iterable[Question]) -> list[str]:
+    """Every gold and alternative id, sorted, each once."""
+    return sorted(
+        {
+            wanted
+            for question in questions
+            for gold in question.gold
+            for wanted in (gold, *question.alternatives.get(gold, ()))
+        }
+    )
+
+
+def _parse(row: Mapping[str, object]) -> Question:
+    gold = row["gold"]
+    alternatives = row.get("alternatives", {})
+    lang = row["lang"]
+    if not isinstance(gold, list) or not gold or not isinstance(alternatives, dict) or lang not in ("nl", "en"):
+        raise ValueError(f"not a question: {row.get('id')}")
+    if unknown := set(alternatives) - set(gold):
+        raise ValueError(f"{row['id']}: alternatives for what is not gold: {sorted(unknown)}")
+    return Question(
+        id=str(row["id"]),
+        text=str(row["question"]),
+        lang="nl" if lang == "nl" else "en",
+        gold=tuple(str(one) for one in gold),
+        alternatives={str(key): tuple(str(one) for one in value) for key, value in alternatives.items()},
+    )

@@ -1,0 +1,1 @@
+"""aiact_assistant: cited answers and draft classifications under the AI-verordening for the Rijksoverheid."""

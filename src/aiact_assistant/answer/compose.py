@@ -1,0 +1,185 @@
+"""Makes a short answer out of found passages without a language model.
+
+Comes in: hits, the corpus, the question's tokens. Goes out: claims whose text is a verified verbatim quote, each
+with a citation that pins down the provision it stands in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from aiact_assistant.answer.verify import is_verbatim
+from aiact_assistant.corpus import cite
+from aiact_assistant.corpus.applicability import Applicability
+from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.sentences import sentences
+from aiact_assistant.domain import Authority, Citation, Hit, Language, Provision
+
+# A passage up to this length is quoted whole: cutting a lid in two may drop its condition.
+WHOLE_CHARS = 420
+MOST_SENTENCES = 2
+MOST_LAW = 4
+MOST_OTHER = 2
+# Hits below this share of the best one are shown as found, not quoted in the answer.
+RELATIVE_SCORE = 0.45
+
+Tokens = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A verified quote with its citation, ready to be shown."""
+
+    quote: str
+    citation: Citation
+
+
+def compose(
+    hits: Sequence[Hit],
+    corpus: Corpus,
+    applicability: Applicability,
+    question_tokens: Sequence[str],
+    tokens: Tokens,
+    language: Language,
+    on: date,
+) -> Iterator[Passage]:
+    """The best passages, highest authority first, every quote found verbatim in its source.
+
+    Args:
+        hits: what the search found, best first.
+        corpus: the texts to verify against.
+        applicability: the days from which provisions apply.
+        question_tokens: stems of the question, its begrippen included.
+        tokens: how a sentence is turned into stems.
+        language: language of labels and links.
+        on: day for which the answer holds.
+    """
+    for hit in choose(hits):
+        passage = _passage(hit, corpus, applicability, question_tokens, tokens, language, on)
+        if passage is not None:
+            yield passage
+
+
+def choose(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits worth quoting: near the best one, law first, a few of each authority."""
+    if not hits:
+        return []
+    floor = hits[0].score * RELATIVE_SCORE
+    chosen: list[Hit] = []
+    counts: Counter[bool] = Counter()
+    for hit in hits:
+        if hit.chunk is None or hit.score < floor:
+            continue
+        is_law = hit.chunk.authority is Authority.LAW
+        if counts[is_law] < (MOST_LAW if is_law else MOST_OTHER):
+            counts[is_law] += 1
+            chosen.append(hit)
+    return sorted(chosen, key=lambda hit: hit.chunk.authority.rank if hit.chunk else 0)
+
+
+def best_sentences(text: str, question_tokens: Sequence[str], tokens: Tokens) -> str:
+    """The run of at most two sentences that shares most with the question; the whole text when it is short."""
+    if len(text) <= WHOLE_CHARS:
+        return text
+    parts = sentences(text)
+    wanted = Counter(question_tokens)
+    scores = [_overlap(part, wanted, tokens) for part in parts]
+    best = max(range(len(parts)), key=lambda i: (scores[i], -i))
+    start = text.index(parts[best])
+    end = start + len(parts[best])
+    if best + 1 < len(parts) and MOST_SENTENCES > 1:
+        after = text.index(parts[best + 1], end)
+        if after + len(parts[best + 1]) - start <= WHOLE_CHARS:
+            end = after + len(parts[best + 1])
+    return text[start:end]
+
+
+def _overlap(part: str, wanted: Counter[str], tokens: Tokens) -> float:
+    found = set(tokens(part))
+    return sum(min(2, count) for token, count in wanted.items() if token in found) / math.sqrt(8 + len(found))
+
+
+def _passage(
+    hit: Hit,
+    corpus: Corpus,
+    applicability: Applicability,
+    question_tokens: Sequence[str],
+    tokens: Tokens,
+    language: Language,
+    on: date,
+) -> Passage | None:
+    chunk = hit.chunk
+    provision = corpus.get(hit.id, language=chunk.language, on=on) if chunk else None
+    if chunk is None or provision is None:
+        return None
+    quote = best_sentences(chunk.text, question_tokens, tokens)
+    source_text = corpus.full_text(provision)
+    if not is_verbatim(quote, source_text):
+        return None
+    pinned = _pin(corpus, provision, quote)
+    return Passage(quote, cite_provision(corpus, applicability, pinned, quote, language, on))
+
+
+def _pin(corpus: Corpus, provision: Provision, quote: str) -> Provision:
+    """The smallest provision that contains the whole quote."""
+    for child in corpus.children(provision):
+        if is_verbatim(quote, corpus.full_text(child)):
+            return _pin(corpus, child, quote)
+    return provision
+
+
+def cite_provision(
+    corpus: Corpus, applicability: Applicability, provision: Provision, quote: str, language: Language, on: date
+) -> Citation:
+    """A citation of a provision with what the reader must know about its dates and changes."""
+    source = corpus.source_of(provision)
+    application = applicability.applies_from(provision.id, on) if source.authority is Authority.LAW else None
+    later = application.date if application is not None and application.date > on else None
+    amended = source.authority is Authority.LAW and source.valid_from is not None and corpus.changed(provision)
+    return Citation(
+        id=provision.id,
+        label=cite.label(corpus, provision, language),
+        authority=source.authority,
+        quote=quote,
+        url=cite.url(corpus, provision, language),
+        heading=cite.heading(corpus, provision),
+        applies_from=later,
+        amended=amended,
+        note=_note(corpus, provision, application, language, on),
+    )
+
+
+def _note(corpus: Corpus, provision: Provision, application: object, language: Language, on: date) -> str:
+    notes: list[str] = []
+    dutch = language == "nl"
+    alternatives = getattr(application, "alternatives", ())
+    for day, condition_nl, condition_en in alternatives:
+        if day > on:
+            notes.append(f"{condition_nl if dutch else condition_en}: {show_date(day, language)}.")
+    if cite.written_before_amendment(corpus, provision, on):
+        written = show_date(corpus.source_of(provision).date, language)
+        notes.append(
+            f"Deze tekst is van {written}, van vóór de wijziging van de AI-verordening op 27 juli 2026. Data en"
+            " artikelen kunnen verouderd zijn: de wet gaat voor."
+            if dutch
+            else f"This text is of {written}, before the AI Act was amended on 27 July 2026. Dates and articles may be"
+            " out of date: the law prevails."
+        )
+    if provision.language != language:
+        notes.append("De tekst is alleen in het Engels aanwezig." if dutch else "The text is present in Dutch only.")
+    return " ".join(notes)
+
+
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def show_date(day: date, language: Language) -> str:
+    """A date in words: "2 december 2027"."""
+    return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"

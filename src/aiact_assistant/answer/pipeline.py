@@ -1,0 +1,206 @@
+"""From question to answer, one visible step after another.
+
+Comes in: a question with language, date and earlier questions. Goes out: growing ``Answer`` values; the last is
+complete. Every early stop has a named status and a message.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import quote
+
+from aiact_assistant.answer import compose, scope, statuses
+from aiact_assistant.corpus.applicability import Applicability
+from aiact_assistant.corpus.knowledge import ConceptMatch
+from aiact_assistant.corpus.references import format_reference
+from aiact_assistant.domain import (
+    Answer,
+    AnswerStatus,
+    Authority,
+    Citation,
+    Claim,
+    Language,
+    ProvisionId,
+)
+from aiact_assistant.search.index import SearchIndex, Understanding
+from aiact_assistant.search.words import is_stop_word
+
+MOST_HITS = 20
+# A begrip explains the question's subject when it matched on a strong word.
+EXPLAIN_WEIGHT = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as asked.
+
+    Attributes:
+        text: as typed, not empty.
+        language: language of the answer.
+        on: day for which the answer must hold.
+        history: earlier questions of the conversation, oldest first.
+    """
+
+    text: str
+    language: Language
+    on: date
+    history: tuple[str, ...] = ()
+
+
+def answer(question: Question, index: SearchIndex, applicability: Applicability, contact: str) -> Iterator[Answer]:
+    """Search, compose, verify; yields an answer after each step that adds to it.
+
+    Args:
+        question: what was asked.
+        index: the open index.
+        applicability: the days from which provisions apply.
+        contact: e-mail address of the help desk.
+    """
+    started = time.perf_counter()
+    draft = Answer(
+        question=question.text,
+        language=question.language,
+        date=question.on,
+        status=AnswerStatus.NO_SOURCES,
+        text="",
+        fingerprint=index.fingerprint,
+    )
+
+    def finish(result: Answer) -> Answer:
+        result = replace(result, seconds=round(time.perf_counter() - started, 4))
+        return replace(result, contact=mailto(result, contact))
+
+    if scope.is_instruction(question.text):
+        text = statuses.instruction_message(question.language)
+        yield finish(replace(draft, status=AnswerStatus.OUT_OF_SCOPE, text=text))
+        return
+    if scope.is_unclear(question.text):
+        yield finish(_ended(draft, AnswerStatus.UNCLEAR))
+        return
+
+    first = index.understand(question.text, question.language)
+    searched = scope.standalone(question.text, question.history, bool(first.matches or first.references))
+    understood = first if searched == question.text else index.understand(searched, question.language)
+    absent = [ref for ref in first.references if index.corpus.get(ref, on=question.on) is None]
+    named = [ref for ref in first.references if ref not in absent]
+    if absent and not named:
+        text = statuses.nonexistent_message(_labels(absent, question.language), question.language)
+        yield finish(replace(draft, status=AnswerStatus.NO_SOURCES, text=text))
+        return
+
+    verdict = scope.judge(_signals(searched, understood, index, question.on, named))
+    if verdict in {AnswerStatus.OUT_OF_SCOPE, AnswerStatus.UNCLEAR}:
+        yield finish(_ended(draft, verdict))
+        return
+
+    hits = tuple(index.search(searched, language=question.language, on=question.on, limit=MOST_HITS))
+    status = AnswerStatus.PARTLY if verdict is AnswerStatus.PARTLY or absent else AnswerStatus.ANSWERED
+    draft = replace(draft, hits=hits, status=status)
+    if absent:
+        notice = statuses.nonexistent_message(_labels(absent, question.language), question.language)
+        draft = replace(draft, notices=(*draft.notices, notice))
+    explanation = _explanation(understood.matches, question.language) if status is AnswerStatus.ANSWERED else None
+    if explanation is not None:
+        draft = replace(draft, claims=(Claim(explanation, ()),))
+        yield _worded(draft)
+
+    expansion = " ".join(match.concept.term for match in understood.matches)
+    tokens = index.tokens(f"{searched} {expansion}", understood.language)
+    passages = compose.compose(
+        hits,
+        index.corpus,
+        applicability,
+        tokens,
+        lambda text: index.tokens(text, "nl"),
+        question.language,
+        question.on,
+    )
+    for passage in passages:
+        claim = Claim(passage.quote, (len(draft.citations),))
+        draft = replace(draft, claims=(*draft.claims, claim), citations=(*draft.citations, passage.citation))
+        yield _worded(draft)
+    if not draft.citations:
+        yield finish(_ended(replace(draft, claims=()), AnswerStatus.NO_SOURCES))
+        return
+    yield finish(_worded(draft))
+
+
+def mailto(answer: Answer, address: str) -> str:
+    """A mail to the help desk with the question and what was found, ready to send."""
+    dutch = answer.language == "nl"
+    lines = [answer.question[:1500], ""]
+    if answer.citations:
+        lines.append("Dit vond de AI-verordening assistent:" if dutch else "The AI Act assistant found:")
+        lines += [f"- {citation.label}" for citation in answer.citations]
+    subject = "Vraag over de AI-verordening" if dutch else "Question about the AI Act"
+    return f"mailto:{address}?subject={quote(subject)}&body={quote(chr(10).join(lines))}"
+
+
+def _ended(draft: Answer, status: AnswerStatus) -> Answer:
+    return replace(draft, status=status, text=statuses.message(status, draft.language))
+
+
+def _signals(
+    text: str, understood: Understanding, index: SearchIndex, on: date, named: Sequence[ProvisionId]
+) -> scope.Signals:
+    return scope.Signals(
+        concept_weight=max((match.weight for match in understood.matches), default=0.0),
+        named=bool(named),
+        similarity=index.similarity(text, on),
+        known_share=scope.known_share(text, is_stop_word, index.knows),
+    )
+
+
+def _labels(references: Sequence[ProvisionId], language: Language) -> list[str]:
+    labels = [format_reference(reference, language, act=False) for reference in references]
+    return [label[:1].upper() + label[1:] if place == 0 else label for place, label in enumerate(labels)]
+
+
+def _explanation(matches: Sequence[ConceptMatch], language: Language) -> str | None:
+    """Our own sentence on the subject of the question, when one begrip stands out."""
+    strong = [match for match in matches if match.weight >= EXPLAIN_WEIGHT]
+    if not strong:
+        return None
+    concept = max(strong, key=lambda match: match.weight).concept
+    return concept.uitleg if language == "nl" else concept.uitleg_en
+
+
+def _worded(draft: Answer) -> Answer:
+    """The answer as text: the explanation, then per authority the quotes with their citations."""
+    blocks: list[str] = []
+    last: Authority | None = None
+    if draft.status is not AnswerStatus.ANSWERED:
+        blocks.append(statuses.message(draft.status, draft.language))
+    for claim in draft.claims:
+        if not claim.citations:
+            blocks.append(claim.text)
+            continue
+        citation = draft.citations[claim.citations[0]]
+        if citation.authority is not last:
+            last = citation.authority
+            blocks.append(_authority_line(last, draft.language))
+        blocks.append(f"“{claim.text}” — {_citation_line(citation, draft.language)} [{claim.citations[0] + 1}]")
+    return replace(draft, text="\n\n".join([*blocks, *draft.notices]))
+
+
+def _citation_line(citation: Citation, language: Language) -> str:
+    if citation.applies_from is None:
+        return citation.label
+    day = compose.show_date(citation.applies_from, language)
+    return f"{citation.label} ({'van toepassing vanaf' if language == 'nl' else 'applies from'} {day})"
+
+
+_AUTHORITY_LINES: dict[Authority, tuple[str, str]] = {
+    Authority.LAW: ("Dit staat in de wet:", "The law says (Dutch text):"),
+    Authority.GUIDELINE: ("Richtsnoeren van de Europese Commissie:", "Guidelines of the European Commission:"),
+    Authority.ALGORITMEKADER: ("Uit het Algoritmekader:", "From the Algoritmekader (Dutch text):"),
+    Authority.KNOWLEDGE: ("Uit de kennisbank:", "From the knowledge base:"),
+    Authority.OWN: ("Uit een document van uw organisatie:", "From a document of your organisation:"),
+}
+
+
+def _authority_line(authority: Authority, language: Language) -> str:
+    return _AUTHORITY_LINES[authority][0 if language == "nl" else 1]

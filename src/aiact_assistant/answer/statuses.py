@@ -1,0 +1,57 @@
+"""What the user is told for each way in which a question can end, in Dutch and English."""
+
+from __future__ import annotations
+
+from aiact_assistant.domain import AnswerStatus, Language
+
+_MESSAGES: dict[AnswerStatus, tuple[str, str]] = {
+    AnswerStatus.ANSWERED: (
+        "Dit zeggen de bronnen over uw vraag.",
+        "This is what the sources say about your question.",
+    ),
+    AnswerStatus.PARTLY: (
+        "De bronnen geven hierop misschien maar een deel van het antwoord. Controleer of dit past bij uw vraag, of"
+        " stuur de vraag door naar de vraagbaak.",
+        "The sources may answer only part of this. Check whether it fits your question, or send it to the help desk.",
+    ),
+    AnswerStatus.NO_SOURCES: (
+        "Ik vind hierover niets in de bronnen die ik heb. Stuur de vraag door naar de vraagbaak.",
+        "I find nothing about this in the sources that I have. Please send the question to the help desk.",
+    ),
+    AnswerStatus.OUT_OF_SCOPE: (
+        "Deze vraag gaat niet over de AI-verordening of over verantwoord gebruik van algoritmes. Daar kan ik niet bij"
+        " helpen. Denkt u dat het er wel over gaat? Stel de vraag dan anders, of stuur haar door naar de vraagbaak.",
+        "This question is not about the AI Act or the responsible use of algorithms, so I cannot help with it. If you"
+        " think it is, please rephrase it or send it to the help desk.",
+    ),
+    AnswerStatus.UNCLEAR: (
+        "Ik begrijp de vraag niet. Schrijf in een of twee zinnen wat u wilt weten, bijvoorbeeld: 'Moeten wij onze"
+        " chatbot registreren?'",
+        "I do not understand the question. Please say in a sentence or two what you want to know, for example: 'Must"
+        " we register our chatbot?'",
+    ),
+}
+_INSTRUCTION = (
+    "In uw vraag staat een opdracht aan het systeem. Zulke opdrachten voer ik niet uit. Stel alleen uw vraag over de"
+    " AI-verordening.",
+    "Your question contains an instruction to the system. I do not carry those out. Please ask only your question"
+    " about the AI Act.",
+)
+
+
+def message(status: AnswerStatus, language: Language) -> str:
+    """The sentence shown for a status."""
+    return _MESSAGES[status][0 if language == "nl" else 1]
+
+
+def instruction_message(language: Language) -> str:
+    """The sentence shown when a question tries to instruct the system."""
+    return _INSTRUCTION[0 if language == "nl" else 1]
+
+
+def nonexistent_message(labels: list[str], language: Language) -> str:
+    """The sentence shown when a question names provisions that do not exist."""
+    names = ", ".join(labels)
+    if language == "nl":
+        return f"{names} bestaat niet in de AI-verordening zoals die op deze datum geldt. Controleer het nummer."
+    return f"{names} does not exist in the AI Act as in force on this date. Please check the number."

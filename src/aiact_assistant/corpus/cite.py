@@ -1,0 +1,61 @@
+"""How a provision is shown: its label, its address on the web, the day it applies from.
+
+Comes in: a corpus and an id. Goes out: text and links for a reader.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import quote
+
+from aiact_assistant.corpus.algoritmekader import page_url
+from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.references import format_reference
+from aiact_assistant.domain import Authority, Language, Provision, ProvisionKind
+
+AMENDMENT = "32026R1744"
+_EURLEX = "https://eur-lex.europa.eu/legal-content/{language}/TXT/HTML/?uri=CELEX:{celex}#{anchor}"
+_AMENDING_NAMES = {"nl": "Verordening (EU) 2026/1744", "en": "Regulation (EU) 2026/1744"}
+
+
+def label(corpus: Corpus, provision: Provision, language: Language) -> str:
+    """Human form of a provision: "artikel 26, lid 7 AI-verordening", or page title and section."""
+    if provision.id.startswith("dob:"):
+        inner = format_reference(provision.id.removeprefix("dob:"), language, act=False)
+        return f"{inner} {_AMENDING_NAMES[language]}"
+    if corpus.source_of(provision).authority is Authority.LAW:
+        return format_reference(provision.id, language)
+    parts = [p.heading for p in (*reversed([*corpus.ancestors(provision)]), provision) if p.heading]
+    page = f"p. {provision.page}" if provision.page is not None else ""
+    text = " — ".join(dict.fromkeys(parts)) or corpus.source_of(provision).title
+    return f"{text}, {page}" if page and page not in text else text
+
+
+def url(corpus: Corpus, provision: Provision, language: Language) -> str:
+    """Deep link to the official text in the reader's language, or '' for an own file."""
+    source = corpus.source_of(provision)
+    if provision.id.startswith("ak:"):
+        return page_url(provision.id)
+    if source.kind.startswith("eurlex-"):
+        celex = source.address.rsplit("/", 1)[-1] if source.address else source.version
+        anchor = provision.id.removeprefix("dob:").partition(".")[0]
+        return _EURLEX.format(language=language.upper(), celex=quote(celex), anchor=anchor)
+    if source.authority is Authority.OWN or not source.address:
+        return ""
+    return f"{source.address}#page={provision.page}" if provision.page is not None else source.address
+
+
+def heading(corpus: Corpus, provision: Provision) -> str:
+    """The nearest heading above or of a provision."""
+    for node in (provision, *corpus.ancestors(provision)):
+        if node.heading and node.kind not in {ProvisionKind.CHAPTER, ProvisionKind.SECTION}:
+            return node.heading
+    return ""
+
+
+def written_before_amendment(corpus: Corpus, provision: Provision, on: date) -> bool:
+    """Whether this is a lower source from before the day the law changed, read on or after that day."""
+    source = corpus.source_of(provision)
+    changes = [s.valid_from for s in corpus.sources.values() if s.kind == "eurlex-consolidated" and s.valid_from]
+    newest = max((day for day in changes if day <= on), default=None)
+    return newest is not None and source.authority is not Authority.LAW and source.date < newest

@@ -1,0 +1,255 @@
+"""The words of the field as frozen data: provisions, chunks, hits, citations, answers, errors.
+
+Comes in: nothing. Goes out: the types that every room speaks. May import nothing of ours.
+
+Identifiers follow docs/architecture.md ("Identifiers"): EUR-Lex anchors for the law (``art_5.1.ba``,
+``anx_III.4.a``, ``rct_53``), ``ak:`` for the Algoritmekader, ``kb:`` for the kennisbank, ``eigen:`` for an
+organisation's own sources. An id is a dotted prefix of what it contains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+
+ProvisionId = str
+Language = Literal["nl", "en"]
+
+_NO_ATTRIBUTES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+class Authority(StrEnum):
+    """How much a source weighs; the values are the words shown to the user."""
+
+    LAW = "wet"
+    GUIDELINE = "richtsnoer"
+    ALGORITMEKADER = "algoritmekader"
+    KNOWLEDGE = "kennisbank"
+    OWN = "eigen document"
+
+    @property
+    def rank(self) -> int:
+        """0 for the highest authority; a lower one never overrules a higher one."""
+        return list(Authority).index(self)
+
+
+class ProvisionKind(StrEnum):
+    """What a provision is in its source."""
+
+    CHAPTER = "chapter"
+    SECTION = "section"
+    ARTICLE = "article"
+    PARAGRAPH = "paragraph"
+    SUBPARAGRAPH = "subparagraph"
+    POINT = "point"
+    DEFINITION = "definition"
+    ANNEX = "annex"
+    ANNEX_SECTION = "annex_section"
+    RECITAL = "recital"
+    PAGE = "page"
+    PAGE_SECTION = "page_section"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of ``corpus/sources.toml``: a text, in one language, in one version.
+
+    ``valid_from``/``valid_to`` bound the days on which this version is (was) the text in force, both inclusive;
+    ``valid_to`` is ``None`` for the version now in force. Sources without versions leave both ``None``.
+    """
+
+    id: str
+    title: str
+    authority: Authority
+    language: Language
+    kind: str
+    licence: str
+    address: str
+    version: str
+    date: date
+    valid_from: date | None = None
+    valid_to: date | None = None
+    optional: bool = False
+    shape: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A node of a parsed source: an article, a lid, a point, an annex, a recital, a page or a section of one.
+
+    ``text`` is the node's own text: all of it for a leaf, the chapeau for a node with children. Text that
+    follows a list of points is a child of kind SUBPARAGRAPH with its alinea number (``art_43.1.al2``), so the
+    whole text is ``text`` followed by the children in order. Paragraphs inside ``text`` are separated by a
+    newline. ``number`` is as printed without closing mark ("5", "1 bis", "b ter", "III", "A").
+    ``amended_by`` is the CELEX number of the act that last replaced or inserted it, ``None`` when original.
+    ``notes`` holds its footnotes; ``links`` the ids (or https addresses) that a page links to; ``attributes``
+    the front matter of a page.
+    """
+
+    id: ProvisionId
+    source: str
+    language: Language
+    kind: ProvisionKind
+    number: str
+    heading: str
+    text: str
+    parent: ProvisionId | None = None
+    children: tuple[ProvisionId, ...] = ()
+    amended_by: str | None = None
+    repealed: bool = False
+    notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_ATTRIBUTES)
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage that makes sense on its own: what is embedded, searched and quoted from.
+
+    ``id`` is the provision it shows; ``part`` counts from 0 when a long provision is split. ``context`` is the
+    heading line ("AI-verordening, artikel 26 ... lid 7"), ``chapeau`` the words that introduce it, ``text`` the
+    verbatim passage; all three are embedded, only ``text`` and ``chapeau`` are quoted. The days bound its
+    validity (inclusive; ``None`` is unbounded).
+    """
+
+    id: ProvisionId
+    part: int
+    source: str
+    authority: Authority
+    language: Language
+    context: str
+    chapeau: str
+    text: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found chunk; ``score`` is between 0 and 1, higher is better; ``sources`` are the provisions it rests on."""
+
+    id: ProvisionId
+    score: float
+    chunk: Chunk | None = None
+    sources: tuple[ProvisionId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verified quote with everything a reader needs to check it.
+
+    ``applies_from`` is set when the provision does not yet apply on the day of the answer; ``amended`` when
+    Regulation (EU) 2026/1744 changed it; ``note`` says in the answer's language what else to know about it.
+    """
+
+    id: ProvisionId
+    label: str
+    authority: Authority
+    quote: str
+    url: str
+    heading: str = ""
+    applies_from: date | None = None
+    amended: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of an answer with the citations (by position in the answer) it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+class AnswerStatus(StrEnum):
+    """How a question ended; each has a message in Dutch and English."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    NO_SOURCES = "no_sources"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the user gets, see ``docs/schemas/ask.json`` for its public form.
+
+    ``text`` is Markdown-free plain text with citations in human form; ``notices`` are remarks on the sources
+    (a missing language, an older Algoritmekader date); ``contact`` is a mailto address for the vraagbaak, set
+    whenever the question was not fully answered; ``seconds`` is wall time.
+    """
+
+    question: str
+    language: Language
+    date: date
+    status: AnswerStatus
+    text: str
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    notices: tuple[str, ...] = ()
+    contact: str = ""
+    model: str | None = None
+    removed_claims: int = 0
+    seconds: float = 0.0
+    fingerprint: str = ""
+
+
+class AiactError(Exception):
+    """A failure with a message for the user in Dutch and English; the exit code is 1.
+
+    Args:
+        dutch: what went wrong and what to do about it, for the user.
+        english: the same in English; the Dutch text when empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, dutch: str, english: str = "") -> None:
+        super().__init__(dutch)
+        self.dutch = dutch
+        self.english = english or dutch
+
+    def message(self, language: Language) -> str:
+        """The text to show in that language."""
+        return self.dutch if language == "nl" else self.english
+
+
+class BadInput(AiactError):
+    """The user gave something that cannot be used; the exit code is 2."""
+
+    exit_code = 2
+
+
+class SettingsError(BadInput):
+    """A setting is unknown or has an impossible value."""
+
+
+class UnknownProvision(BadInput):
+    """An id or citation that no synchronised source contains."""
+
+
+class SourceError(AiactError):
+    """A source could not be fetched, read or trusted."""
+
+
+class ShapeError(SourceError):
+    """A fetched text does not have the articles, annexes or recitals that the manifest promises."""
+
+
+class IndexProblem(AiactError):
+    """The index is missing, damaged, stale or being built by another process."""
+
+
+class StorageError(AiactError):
+    """The data folder cannot be read or written, or is full."""
+
+
+class ReadError(BadInput):
+    """A file cannot be read: damaged, encrypted, of an unknown kind or over a limit."""

@@ -1,0 +1,382 @@
+"""The search index as one thing: build it, open it, ask it.
+
+Comes in: a ``Corpus`` and ``Settings``. Goes out: ``SearchIndex`` with ``search``. An index lives in a folder
+named by its fingerprint, is built in a temporary folder and renamed when it is whole; a folder of another
+fingerprint is never used.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import logging
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from aiact_assistant.corpus.chunk import CHUNK_VERSION, chunk_corpus, embedding_text
+from aiact_assistant.corpus.knowledge import ConceptMatch, Concepts, load_concepts
+from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.references import contains, find_references
+from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
+from aiact_assistant.domain import Authority, Chunk, Hit, IndexProblem, Language, ProvisionId, StorageError
+from aiact_assistant.search import fuse
+from aiact_assistant.search.dense import DenseIndex, build_dense
+from aiact_assistant.search.embed import Embedder, VectorCache, load_embedder
+from aiact_assistant.search.lexical import LexicalIndex, build_lexical
+from aiact_assistant.search.words import WORDS_VERSION, guess_language
+from aiact_assistant.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_MANIFEST = "manifest.json"
+_INDEX_VERSION = 1
+_LOCK_SECONDS = 0.5
+# A begrip names its deciding provision first; each next one weighs this much less.
+_NEXT_SOURCE = 0.85
+# A begrip that names a whole article or page says less about each of its parts.
+_PART_OF_SOURCE = 0.55
+_WHOLE_OF_SOURCE = 0.8
+_EXPANSION_WORDS = 60
+# One article or page may fill at most this many of the places, so that others are seen.
+_MOST_OF_ONE = 3
+_ROUTE_SCORE = 1.0
+
+Progress = Callable[[str, int, int], None]
+
+
+class SearchMode(StrEnum):
+    """Which searches take part; all but FUSED are there to be measured against."""
+
+    LEXICAL = "lexical"
+    DENSE = "dense"
+    RANK_FUSION = "rank_fusion"
+    FUSED = "fused"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question says before anything is searched: named provisions, begrippen, language."""
+
+    references: tuple[ProvisionId, ...]
+    matches: tuple[ConceptMatch, ...]
+    language: Language
+
+
+def index_fingerprint(settings: Settings, corpus_fingerprint: str) -> str:
+    """Name of the index that belongs to these sources, this program and these settings."""
+    parts = (corpus_fingerprint, settings.fingerprint(), CHUNK_VERSION, WORDS_VERSION, _INDEX_VERSION)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+class SearchIndex:
+    """An open index.
+
+    Args:
+        folder: a folder that ``build_index`` wrote.
+        embedder: the model its vectors were made with; ``None`` searches by words alone.
+
+    Raises:
+        IndexProblem: the folder is damaged.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder | None) -> None:
+        try:
+            manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf8"))
+            self.corpus, self.chunks = load_snapshot(folder)
+            self._lexical = LexicalIndex(folder / "lexical")
+            self._dense = DenseIndex(folder / "dense") if manifest["model"] and embedder else None
+            sizes = {len(self.chunks), len(self._lexical), manifest["chunks"]}
+            sizes |= {len(self._dense)} if self._dense else set()
+        except Exception as error:
+            # Chroma and NumPy raise many kinds for a damaged file; all mean the same to the user.
+            raise _damaged(folder) from error
+        if len(sizes) != 1:
+            raise _damaged(folder)
+        self.fingerprint = str(manifest["fingerprint"])
+        self._embedder = embedder
+        self.concepts = Concepts(load_concepts())
+        self._rows_by_id: dict[ProvisionId, list[int]] = {}
+        for row, chunk in enumerate(self.chunks):
+            self._rows_by_id.setdefault(chunk.id, []).append(row)
+        self._languages = np.array([chunk.language for chunk in self.chunks])
+
+    @classmethod
+    def open(cls, settings: Settings) -> SearchIndex:
+        """The index of these settings, as ``Assistant`` opens it; for programs that only search."""
+        from aiact_assistant.corpus.load import corpus_fingerprint
+
+        folder = settings.index_dir / index_fingerprint(settings, corpus_fingerprint(settings))
+        if not folder.exists():
+            raise missing_index()
+        return cls(folder, load_embedder(settings.embedder))
+
+    @property
+    def searches_meaning(self) -> bool:
+        """Whether dense search is available; without it search is by words alone."""
+        return self._dense is not None
+
+    def understand(self, question: str, language: Language) -> Understanding:
+        """Named provisions, begrippen and language of a question."""
+        spoken = guess_language(question, language)
+        references = tuple(
+            dict.fromkeys(found.id for found in find_references(question, spoken) if found.act is None)
+        )
+        return Understanding(references, tuple(self.concepts.match(question)), spoken)
+
+    def search(
+        self,
+        question: str,
+        *,
+        language: Language = "nl",
+        on: date,
+        limit: int = 20,
+        mode: SearchMode = SearchMode.FUSED,
+        authorities: Sequence[Authority] | None = None,
+    ) -> list[Hit]:
+        """The best passages that were valid on a day, best first, at most ``limit``.
+
+        Args:
+            question: what was asked.
+            language: language to assume when the question does not tell.
+            on: day on which the text must have been in force.
+            limit: most hits to give.
+            mode: which searches take part.
+            authorities: search only these; ``None`` is all.
+        """
+        understood = self.understand(question, language)
+        valid = self._valid(on, authorities)
+        scores = self._scores(question, understood, on, authorities, valid, mode)
+        scores = np.where(valid, scores, 0)
+        if mode is SearchMode.FUSED:
+            scores = self._routes(scores, understood, valid)
+        return list(self._hits(scores, limit, understood if mode is SearchMode.FUSED else None))
+
+    def tokens(self, text: str, language: Language) -> list[str]:
+        """The stems of a text, as the lexical index sees them."""
+        return self._lexical.analyser.tokens(text, language)
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word occurs in the sources, whole or as a compound of their words."""
+        return self._lexical.analyser.knows(word)
+
+    def similarity(self, question: str, on: date) -> float:
+        """Cosine similarity of the nearest passage, 0 when dense search is not available."""
+        if self._dense is None or self._embedder is None:
+            return 0.0
+        return max(self._dense.search(self._embedder.question(question), on, None, 1).values(), default=0.0)
+
+    def _scores(
+        self,
+        question: str,
+        understood: Understanding,
+        on: date,
+        authorities: Sequence[Authority] | None,
+        valid: NDArray[np.bool_],
+        mode: SearchMode,
+    ) -> fuse.Scores:
+        if mode is SearchMode.LEXICAL:
+            return fuse.spread(self._lexical.scores(question, understood.language), valid)
+        if mode is SearchMode.DENSE:
+            return self._dense_scores(question, on, authorities, valid)
+        if mode is SearchMode.RANK_FUSION:
+            lexical = np.where(valid, self._lexical.scores(question, understood.language), 0)
+            return fuse.rank_fusion([lexical, self._dense_scores(question, on, authorities, valid)])
+        expansion = " ".join(_expansion(understood.matches))
+        boosts = fuse.combine_boosts(len(self.chunks), [self._boosts(match) for match in understood.matches])
+        same_language = self._languages == understood.language
+        lexical = fuse.spread(self._lexical.scores(question, understood.language), valid)
+        factor = np.where(same_language, 1.0, fuse.WEIGHT_LEXICAL_OTHER_LANGUAGE).astype(np.float32)
+        parts = [
+            (fuse.WEIGHT_LEXICAL, lexical * factor),
+            (fuse.WEIGHT_CONCEPT, boosts),
+        ]
+        if expansion:
+            parts.append((fuse.WEIGHT_LEXICAL_EXPANDED, fuse.spread(self._lexical.scores(expansion, "nl"), valid)))
+        if self._dense is not None:
+            parts.append((fuse.WEIGHT_DENSE, self._dense_scores(question, on, authorities, valid)))
+            if expansion:
+                dense = self._dense_scores(f"{question} {expansion}", on, authorities, valid)
+                parts.append((fuse.WEIGHT_DENSE_EXPANDED, dense))
+        return fuse.weighted_sum(parts)
+
+    def _dense_scores(
+        self, text: str, on: date, authorities: Sequence[Authority] | None, valid: NDArray[np.bool_]
+    ) -> fuse.Scores:
+        scores = np.zeros(len(self.chunks), dtype=np.float32)
+        if self._dense is None or self._embedder is None:
+            return scores
+        found = self._dense.search(self._embedder.question(text), on, authorities, len(self.chunks))
+        scores[list(found)] = list(found.values())
+        return fuse.spread(scores, valid)
+
+    def _valid(self, on: date, authorities: Sequence[Authority] | None) -> NDArray[np.bool_]:
+        return np.array(
+            [
+                (chunk.valid_from is None or chunk.valid_from <= on)
+                and (chunk.valid_to is None or on <= chunk.valid_to)
+                and (authorities is None or chunk.authority in authorities)
+                for chunk in self.chunks
+            ]
+        )
+
+    def _boosts(self, match: ConceptMatch) -> dict[int, float]:
+        """How much a begrip says for each passage: its sources in order, their parts and what contains them."""
+        boosts: dict[int, float] = {}
+        for place, source in enumerate(match.concept.bronnen):
+            weight = match.weight * _NEXT_SOURCE**place
+            for row, share in self._rows_near(source):
+                boosts[row] = max(boosts.get(row, 0.0), weight * share)
+        return boosts
+
+    def _rows_near(self, source: ProvisionId) -> Iterator[tuple[int, float]]:
+        for row in self._rows_by_id.get(source, ()):
+            yield row, 1.0
+        for chunk_id, rows in self._rows_by_id.items():
+            if chunk_id == source:
+                continue
+            if contains(source, chunk_id):
+                yield from ((row, _PART_OF_SOURCE) for row in rows)
+            elif contains(chunk_id, source):
+                yield from ((row, _WHOLE_OF_SOURCE) for row in rows)
+
+    def _routes(self, scores: fuse.Scores, understood: Understanding, valid: NDArray[np.bool_]) -> fuse.Scores:
+        """Provisions that the question names, and the definition that it asks for, go before everything else."""
+        named = list(understood.references)
+        asked = self.concepts.definition_asked
+        routed = scores.copy()
+        for provision in named:
+            for row, share in self._rows_near(provision):
+                if valid[row]:
+                    routed[row] = _ROUTE_SCORE + share + scores[row]
+        del asked
+        return routed / max(1.0, float(routed.max(initial=0)))
+
+    def _hits(self, scores: fuse.Scores, limit: int, understood: Understanding | None) -> Iterator[Hit]:
+        """Best first, each provision once, not more than a few of one article or page."""
+        seen: set[ProvisionId] = set()
+        per_top: dict[str, int] = {}
+        given = 0
+        named = understood.references if understood else ()
+        for row in np.argsort(-scores, kind="stable"):
+            if given == limit or scores[row] <= 0:
+                return
+            chunk = self.chunks[int(row)]
+            if chunk.id in seen:
+                continue
+            top = _top_of(chunk.id)
+            is_named = any(contains(name, chunk.id) for name in named)
+            if understood is not None and not is_named and per_top.get(top, 0) >= _MOST_OF_ONE:
+                continue
+            seen.add(chunk.id)
+            per_top[top] = per_top.get(top, 0) + 1
+            given += 1
+            yield Hit(chunk.id, round(float(scores[row]), 4), chunk)
+
+
+def build_index(
+    settings: Settings, corpus: Corpus, fingerprint: str, embedder: Embedder | None, progress: Progress | None = None
+) -> Path:
+    """Build the index of a corpus and swap it in whole; other indexes in the folder are removed afterwards.
+
+    Raises:
+        IndexProblem: another process is building.
+        StorageError: the data folder is full or cannot be written.
+    """
+    target = settings.index_dir / fingerprint
+    with _writing(settings):
+        if target.exists():
+            return target
+        part = settings.index_dir / f".bouw-{os.getpid()}"
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        try:
+            chunks = chunk_corpus(corpus)
+            texts = [embedding_text(chunk) for chunk in chunks]
+            save_snapshot(part, corpus, chunks)
+            build_lexical(part / "lexical", texts, [chunk.language for chunk in chunks])
+            if embedder is not None:
+                cache = VectorCache(settings.data_dir / "vectors", embedder.name)
+                rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
+                build_dense(part / "dense", chunks, rows)
+            manifest = {
+                "fingerprint": fingerprint,
+                "chunks": len(chunks),
+                "model": embedder.name if embedder else None,
+            }
+            (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
+            part.rename(target)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        for other in settings.index_dir.iterdir():
+            if other.is_dir() and other != target:
+                shutil.rmtree(other, ignore_errors=True)
+    return target
+
+
+def missing_index() -> IndexProblem:
+    """There is no index for the present sources."""
+    return IndexProblem(
+        "Er is nog geen index van de bronnen. Maak die met: aiact index",
+        "There is no index of the sources yet. Build it with: aiact index",
+    )
+
+
+def _damaged(folder: Path) -> IndexProblem:
+    return IndexProblem(
+        f"De index in {folder} is beschadigd. Bouw hem opnieuw met: aiact index --opnieuw",
+        f"The index in {folder} is damaged. Build it again with: aiact index --opnieuw",
+    )
+
+
+@contextmanager
+def _writing(settings: Settings) -> Iterator[None]:
+    """One builder at a time; a full or read-only folder becomes a clear message."""
+    try:
+        settings.index_dir.mkdir(parents=True, exist_ok=True)
+        with FileLock(settings.index_dir / ".slot", timeout=_LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise IndexProblem(
+            "Een ander proces bouwt deze index al. Wacht tot het klaar is en probeer het opnieuw.",
+            "Another process is already building this index. Wait until it is done and try again.",
+        ) from error
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        raise StorageError(
+            f"De map {settings.data_dir} is vol. Maak ruimte en probeer het opnieuw."
+            if full
+            else f"De map {settings.data_dir} kan niet worden beschreven ({error.strerror}). Kies een andere map met"
+            " AIACT_DATA_DIR.",
+            f"The folder {settings.data_dir} is full or cannot be written ({error.strerror}). Set AIACT_DATA_DIR.",
+        ) from error
+
+
+def _expansion(matches: Sequence[ConceptMatch]) -> list[str]:
+    """Official words of the matched begrippen, strongest first, up to a fixed number of words."""
+    chosen: list[str] = []
+    for match in sorted(matches, key=lambda m: -m.weight):
+        for phrase in (match.concept.term, *match.concept.uitbreiding):
+            if sum(len(p.split()) for p in chosen) >= _EXPANSION_WORDS:
+                return chosen
+            if phrase not in chosen:
+                chosen.append(phrase)
+    return chosen
+
+
+def _top_of(provision_id: ProvisionId) -> str:
+    """The article, annex, recital or page that a provision belongs to."""
+    if provision_id.startswith(("ak:", "eigen:", "kb:")):
+        return provision_id.partition("#")[0]
+    return provision_id.partition(".")[0]

