@@ -1,4 +1,9 @@
-"""Shared fixtures: the mirror of the official sources when it is there, and no accidental network."""
+"""Shared fixtures: the mirror of the official sources when it is there, and no accidental network or settings.
+
+Two variables steer the tests: ``AIACT_TEST_MIRROR`` names another mirror, and with ``AIACT_NO_SKIPS=1`` (set by
+``.ci/run``, which has the mirror) a skipped test fails the run. Every ``AIACT_`` variable is then taken away, so
+that neither the tests nor the programs they start read the settings of whoever runs them.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MIRROR = Path(os.environ.get("AIACT_TEST_MIRROR", ROOT.parent / "shared" / "corpus"))
+NO_SKIPS = os.environ.get("AIACT_NO_SKIPS") == "1"
+
+for _key in [key for key in os.environ if key.startswith("AIACT_")]:
+    del os.environ[_key]
+# The servers that tests start are on this machine: never reached through a proxy.
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +28,32 @@ def mirror() -> Path:
     if not (MIRROR / "eurlex").is_dir():
         pytest.skip(f"geen spiegel van de officiële bronnen in {MIRROR}")
     return MIRROR
+
+
+class SkipsFail:
+    """Fails the run, naming them, when tests or whole files were skipped."""
+
+    def __init__(self) -> None:
+        self.skipped: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self.skipped.append(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.skipped:
+            self.skipped.append(report.nodeid)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.skipped:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        for nodeid in self.skipped:
+            terminalreporter.line(f"FOUT: overgeslagen, en dat mag hier niet: {nodeid}", red=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if NO_SKIPS:
+        config.pluginmanager.register(SkipsFail())

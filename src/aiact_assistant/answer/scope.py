@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from aiact_assistant.corpus.folding import fold
 from aiact_assistant.domain import AnswerStatus
-from aiact_assistant.search.words import fold, words
+from aiact_assistant.search.words import words
 
 # e5's cosine between a question and its nearest passage: on the dev split of eval/data, questions about the law
 # have a median of 0.87 and 5 % lie under 0.835; off-topic questions have a median of 0.82.

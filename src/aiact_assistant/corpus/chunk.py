@@ -125,13 +125,17 @@ def _split(text: str, limit: int) -> Iterator[str]:
 
 
 def _context(corpus: Corpus, source: Source, provision: Provision) -> str:
-    """The heading line: where in which source the passage stands."""
+    """The heading line: source, then the nearest heading and outward, as far as there is room."""
     headings = [p.heading for p in [provision, *corpus.ancestors(provision)] if p.heading]
-    headings = list(dict.fromkeys(reversed(headings)))
-    name = _ACT_NAMES[source.language] if source.authority is Authority.LAW else source.title
-    if provision.id.startswith("dob:"):
-        name = source.title
-    return _shorten(" — ".join([name, *headings]), CONTEXT_CHARS)
+    name = source.title
+    if source.authority is Authority.LAW and source.kind != "eurlex-amending":
+        name = _ACT_NAMES[source.language]
+    line = name
+    for heading in dict.fromkeys(headings):
+        if line != name and len(line) + len(heading) > CONTEXT_CHARS:
+            break
+        line = f"{line} — {heading}"
+    return _shorten(line, CONTEXT_CHARS)
 
 
 def _shorten(text: str, limit: int) -> str:

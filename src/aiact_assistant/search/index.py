@@ -67,9 +67,10 @@ class SearchMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a question says before anything is searched: named provisions, begrippen, language."""
+    """What a question says before anything is searched: named provisions, definition asked, begrippen, language."""
 
     references: tuple[ProvisionId, ...]
+    definition: tuple[ProvisionId, ...]
     matches: tuple[ConceptMatch, ...]
     language: Language
 
@@ -133,7 +134,9 @@ class SearchIndex:
         references = tuple(
             dict.fromkeys(found.id for found in find_references(question, spoken) if found.act is None)
         )
-        return Understanding(references, tuple(self.concepts.match(question)), spoken)
+        asked = self.concepts.definition_asked(question)
+        definition = (asked.definitie,) if asked is not None and asked.definitie is not None else ()
+        return Understanding(references, definition, tuple(self.concepts.match(question)), spoken)
 
     def search(
         self,
@@ -253,14 +256,11 @@ class SearchIndex:
 
     def _routes(self, scores: fuse.Scores, understood: Understanding, valid: NDArray[np.bool_]) -> fuse.Scores:
         """Provisions that the question names, and the definition that it asks for, go before everything else."""
-        named = list(understood.references)
-        asked = self.concepts.definition_asked
         routed = scores.copy()
-        for provision in named:
+        for provision in (*understood.references, *understood.definition):
             for row, share in self._rows_near(provision):
                 if valid[row]:
                     routed[row] = _ROUTE_SCORE + share + scores[row]
-        del asked
         return routed / max(1.0, float(routed.max(initial=0)))
 
     def _hits(self, scores: fuse.Scores, limit: int, understood: Understanding | None) -> Iterator[Hit]:

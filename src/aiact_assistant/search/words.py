@@ -7,13 +7,13 @@ gives the parts that stand in "systeem met een hoog risico".
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
 
+from aiact_assistant.corpus.folding import fold
 from aiact_assistant.domain import Language
 
 WORDS_VERSION = 1
@@ -35,12 +35,6 @@ _ENGLISH_STOP = frozenset(
     " them then there these they this those to us was we were what when where which who why will with would you your"
     .split()
 )
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents or soft hyphens; typographic hyphens and spaces become plain ones."""
-    text = unicodedata.normalize("NFKD", text.replace("\u00ad", "").replace("\u2011", "-").replace("\u00a0", " "))
-    return "".join(char for char in text if not unicodedata.combining(char)).lower()
 
 
 def is_stop_word(word: str) -> bool:

@@ -1,0 +1,287 @@
+"""Reads a PDF: pages, headings, paragraphs and footnotes, without running headers and footers.
+
+Comes in: the bytes of a PDF with a text layer. Goes out: ``FileText`` whose blocks carry page numbers counted from 1
+(the number that ``#page=`` in a link takes). Lines are ordered as in the file, which follows the columns.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.errors import PyPdfError
+
+from aiact_assistant.domain import ReadError
+from aiact_assistant.files.blocks import Block, FileText, clean
+from aiact_assistant.files.lines import Joiner
+
+# pypdf reports every oddity of a file that it repairs; none of them is for our user.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
+
+MAX_PAGES = 2_000
+# Headers and footers stand among the outermost lines of a page and return on this share of the pages.
+_EDGE_LINES = 3
+_RUNNING_SHARE = 0.4
+_HEADING_RATIO = 1.09  # 10 points above 9-point text is a heading, 12 above 11.5 is not
+_SUPERSCRIPT_RATIO = 0.75
+_PARAGRAPH_GAP = 1.3  # times the usual distance between lines
+_MAX_HEADING_CHARS = 160
+_MAX_BOLD_HEADING_CHARS = 90
+_IMAGE_PAGE_CHARS = 500  # a page of images with fewer characters has (part of) its text in those images
+_IMAGE_PAGE_IMAGES = 20
+
+_PAGE_NUMBER = re.compile(r"(?:pagina|page|blz\.?)?\s*\d+(?:\s*(?:/|van|of)\s*\d+)?", re.IGNORECASE)
+_BULLETS = "•●○◦▪■□–—‣⁃·*➢✓❖"
+_LIST_ITEM = re.compile(rf"(?:[{_BULLETS}]|-|o)\s+\S|(?:\(?\d{{1,3}}[.)]|\(?[a-z][.)]|\(?[ivx]{{1,5}}\))\s+\S")
+_LONE_BULLET = re.compile(rf"[{_BULLETS}o-]")
+_SENTENCE_END = (".", ":", ";", "?", "!", "”", '."')
+_MARK = "\ue000"  # surrounds a superscript number until the paragraph is whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    page: int
+    size: float
+    bold: bool
+    x: float
+    y: float
+
+    @property
+    def note(self) -> bool:
+        """Whether it begins with a superscript number, as a footnote does."""
+        return self.text.startswith(_MARK)
+
+
+def read_pdf(data: bytes) -> FileText:
+    """The text of a PDF.
+
+    Raises:
+        ReadError: damaged, encrypted, without text, or with more than ``MAX_PAGES`` pages.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ReadError(
+                "Deze PDF is beveiligd met een wachtwoord. Sla hem op zonder wachtwoord.",
+                "This PDF is protected by a password. Save it without a password.",
+            )
+        count = len(reader.pages)
+        if count > MAX_PAGES:
+            raise ReadError(
+                f"Deze PDF heeft meer dan {MAX_PAGES} bladzijden. Splits hem.",
+                f"This PDF has more than {MAX_PAGES} pages. Split it.",
+            )
+        pages = [_page_lines(page, number) for number, page in enumerate(reader.pages, start=1)]
+        images = [number for number, page in enumerate(reader.pages, start=1) if _mostly_images(page, pages[number - 1])]
+        title = clean(str((reader.metadata or {}).get("/Title") or ""))
+    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError) as error:
+        # pypdf meets broken structures with any of these.
+        raise ReadError(
+            "Deze PDF is beschadigd en kan niet worden gelezen. Open hem en sla hem opnieuw op als PDF.",
+            "This PDF is damaged and cannot be read. Open it and save it as PDF again.",
+        ) from error
+    kept = _without_running_lines(pages)
+    if not any(kept):
+        raise ReadError(
+            "Deze PDF bevat geen tekst, alleen afbeeldingen. Maak er met tekstherkenning (OCR) een doorzoekbare PDF van.",
+            "This PDF holds no text, only images. Make it searchable with text recognition (OCR).",
+        )
+    blocks = tuple(_blocks(kept))
+    warnings = (
+        (f"Op bladzijde {', '.join(map(str, images))} staat tekst als afbeelding; die is niet gelezen.",) if images else ()
+    )
+    return FileText(_title(title, blocks), blocks, warnings, count)
+
+
+def _title(stated: str, blocks: tuple[Block, ...]) -> str:
+    """The largest heading of the first page with text; the stated title is often that of a template."""
+    first = [block for block in blocks if block.kind == "heading" and block.page == blocks[0].page]
+    if not first:
+        return stated
+    level = min(block.level for block in first)
+    return " ".join(block.text for block in first if block.level == level)
+
+
+def _mostly_images(page: PageObject, lines: list[_Line]) -> bool:
+    resources: Any = page.get("/Resources")
+    objects: Any = resources.get_object().get("/XObject") if resources is not None else None
+    if objects is None:
+        return False
+    images = sum(item.get_object().get("/Subtype") == "/Image" for item in objects.get_object().values())
+    chars = sum(len(line.text) for line in lines)
+    return images >= _IMAGE_PAGE_IMAGES and chars < _IMAGE_PAGE_CHARS or (images > 0 and chars == 0)
+
+
+# -- lines with their type size and place
+
+
+def _page_lines(page: PageObject, number: int) -> list[_Line]:
+    lines: list[list[tuple[str, float, bool, float, float]]] = [[]]
+
+    def visit(text: str, cm: list[float], tm: list[float], font: Any, size: float) -> None:
+        scale = math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
+        x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+        y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
+        for index, part in enumerate(text.split("\n")):
+            if index:
+                lines.append([])
+            if part:
+                lines[-1].append((part, round(size * scale, 1), bold, x, y))
+
+    page.extract_text(visitor_text=visit)
+    return [line for parts in lines if (line := _line(parts, number)) is not None]
+
+
+def _line(parts: list[tuple[str, float, bool, float, float]], page: int) -> _Line | None:
+    visible = [part for part in parts if part[0].strip()]
+    if not visible:
+        return None
+    sizes: Counter[float] = Counter()
+    for text, size, *_ in visible:
+        sizes[size] += len(text.strip())
+    size = sizes.most_common(1)[0][0]
+    pieces: list[str] = []
+    for text, part_size, *_ in parts:
+        raised = part_size < size * _SUPERSCRIPT_RATIO and text.strip().isdigit()
+        pieces.append(f"{_MARK}{text.strip()}{_MARK}" if raised else text)
+    text = clean("".join(pieces))
+    if not text:
+        return None
+    _, _, _, x, y = next((part for part in visible if part[1] == size), visible[0])
+    bold = all(part[2] for part in visible if part[1] == size)
+    return _Line(text.replace("\n", " "), page, size, bold, x, y)
+
+
+def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
+    """Pages without the lines at their edges that return on many pages, and without bare page numbers there."""
+    candidates = [_edges(lines) for lines in pages]
+    seen: Counter[str] = Counter()
+    for lines, edges in zip(pages, candidates, strict=True):
+        seen.update({_shape(lines[index].text) for index in edges})
+    often = max(3, math.ceil(_RUNNING_SHARE * len(pages)))
+    return [
+        [
+            line
+            for index, line in enumerate(lines)
+            if index not in edges
+            or not (seen[_shape(line.text)] >= often or (len(pages) > 1 and _PAGE_NUMBER.fullmatch(line.text)))
+        ]
+        for lines, edges in zip(pages, candidates, strict=True)
+    ]
+
+
+def _edges(lines: list[_Line]) -> set[int]:
+    by_height = sorted(range(len(lines)), key=lambda index: lines[index].y)
+    return {*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:]}
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text.replace(_MARK, ""))
+
+
+# -- paragraphs
+
+
+def _blocks(pages: list[list[_Line]]) -> Iterator[Block]:
+    lines = [line for page in pages for line in page]
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0]
+    levels = _levels(lines, body)
+    leading = _leading(lines, body)
+    joiner = Joiner(line.text.replace(_MARK, "") for line in lines)
+    for page in pages:
+        yield from _page_blocks(_with_bullets(page), levels, leading, joiner)
+
+
+def _levels(lines: Iterable[_Line], body: float) -> dict[tuple[float, bool], int]:
+    """The heading level of a size of type (and of bold text as large as the body)."""
+    larger = sorted({line.size for line in lines if _is_larger(line, body)}, reverse=True)
+    levels = {(size, bold): min(rank, 5) for rank, size in enumerate(larger, start=1) for bold in (True, False)}
+    levels[body, True] = min(len(larger) + 1, 6)
+    return levels
+
+
+def _is_larger(line: _Line, body: float) -> bool:
+    return line.size >= body * _HEADING_RATIO and len(re.findall(r"[^\W\d_]", line.text)) >= 3
+
+
+def _level(line: _Line, levels: dict[tuple[float, bool], int]) -> int:
+    """0 for running text."""
+    level = levels.get((line.size, line.bold), 0)
+    words = len(re.findall(r"[^\W\d_]", line.text)) >= 3
+    if not level or not words or line.note or len(line.text) > _MAX_HEADING_CHARS:
+        return 0
+    if (line.size, False) in levels:
+        return level
+    plain = line.text[0].isupper() or line.text[0].isdigit()
+    short = len(line.text) <= _MAX_BOLD_HEADING_CHARS and not line.text.endswith((".", ",", ";", ":"))
+    return level if plain and short else 0
+
+
+def _leading(lines: list[_Line], body: float) -> float:
+    """The usual distance between two lines of running text, in points."""
+    gaps: Counter[float] = Counter()
+    for above, below in zip(lines, lines[1:], strict=False):
+        gap = round(above.y - below.y, 0)
+        if above.page == below.page and above.size == below.size == body and 0 < gap < 4 * body:
+            gaps[gap] += 1
+    return gaps.most_common(1)[0][0] if gaps else body * 1.2
+
+
+def _with_bullets(page: list[_Line]) -> list[_Line]:
+    """A bullet on a line of its own is put before the line that stands beside it."""
+    out: list[_Line] = []
+    bullet: _Line | None = None
+    for line in page:
+        if _LONE_BULLET.fullmatch(line.text):
+            bullet = line
+        elif bullet is not None and abs(bullet.y - line.y) < line.size:
+            out.append(replace(line, text=f"{bullet.text} {line.text}"))
+            bullet = None
+        else:
+            out.append(line)
+    return out
+
+
+def _page_blocks(
+    page: list[_Line], levels: dict[tuple[float, bool], int], leading: float, joiner: Joiner
+) -> Iterator[Block]:
+    text = ""
+    level = 0
+    previous: _Line | None = None
+    in_note = False
+    notes: list[Block] = []
+
+    def block() -> Block:
+        kind = "heading" if level else "note" if in_note else "text"
+        return Block(kind, _finish(text), level, page[0].page)
+
+    for line in page:
+        line_level = 0 if _continues_note(in_note, previous, line) else _level(line, levels)
+        if previous is not None and not _starts_block(previous, line, level, line_level, leading, in_note):
+            text = joiner.join(text, line.text)
+        else:
+            if previous is not None:
+                (notes.append if in_note else _keep)(block()) if in_note else None
+                if not in_note:
+                    yield block()
+            in_note = line.note and line_level == 0
+            text, level = line.text, line_level
+        previous = line
+    if previous is not None:
+        if in_note:
+            notes.append(block())
+        else:
+            yield block()
+    yield from notes
