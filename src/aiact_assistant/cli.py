@@ -247,3 +247,7 @@ def _print_answer(answer: Answer) -> None:
             print(f"    {citation.url}")
         if citation.note:
             print(f"    {citation.note}")
+
+
+if __name__ == "__main__":
+    main()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import sys
 import tomllib
 from datetime import date
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,13 @@ def pinned(name: str) -> dict[str, list[str]]:
     for package, version in re.findall(r"^([a-z0-9.-]+)==([^ ]+)", (ROOT / name).read_text("utf8"), re.MULTILINE):
         found.setdefault(package, []).append(version)
     return found
+
+
+def imported(path: Path) -> set[str]:
+    """Names of the modules that a source file imports, anywhere in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
 
 
 def required() -> set[str]:
@@ -64,6 +74,14 @@ def test_every_requirement_is_described_with_the_version_that_is_pinned() -> Non
     versions = pinned("constraints.txt") | pinned("constraints-dev.txt")
     assert required() <= {name.lower() for name, _ in rows}
     assert [(name, version) for name, version in rows if version not in versions.get(name.lower(), ())] == []
+
+
+def test_every_import_is_a_requirement_and_every_requirement_is_imported() -> None:
+    modules = {name.split(".")[0] for path in (ROOT / "src").rglob("*.py") for name in imported(path)}
+    foreign = modules - sys.stdlib_module_names - {"aiact_assistant"}
+    distributions = packages_distributions()
+    assert {distributions[module][0].lower() for module in foreign & distributions.keys()} == required()
+    assert foreign <= distributions.keys()
 
 
 def test_every_runtime_requirement_is_pinned() -> None:

@@ -193,15 +193,14 @@ def _page_provisions(
         return tuple(dict.fromkeys(link for link in found if link))
 
     def notes_of(text: str) -> tuple[str, ...]:
-        return tuple(f"[{label}] {notes[label].text}" for label in dict.fromkeys(_NOTE_MARK.findall(text)) if label in notes)
+        marks = dict.fromkeys(_NOTE_MARK.findall(text))
+        return tuple(f"[{label}] {notes[label].text}" for label in marks if label in notes)
 
     for section in (page.outline, *_inner(page.outline)):
         marks = dict.fromkeys(_NOTE_MARK.findall(section.text))
         section.links += [link for label in marks if label in notes for link in notes[label].links]
     attributes = dict(_attributes(page.text.front_matter))
-    for provision in provisions(
-        page.outline, page.id, source, attributes=attributes, links=resolve, notes=notes_of
-    ):
+    for provision in provisions(page.outline, page.id, source, attributes=attributes, links=resolve, notes=notes_of):
         text = _NOTE_MARK.sub(r"[\1]", provision.text)
         links = provision.links
         if provision.id == page.id:

@@ -15,7 +15,7 @@ from aiact_assistant.domain import Authority, Chunk, Provision, ProvisionKind, S
 
 CHUNK_VERSION = 3
 # multilingual-e5 reads 512 tokens; Dutch law takes about 3.6 characters a token, code lists about 2.5.
-MAX_CHARS = 1150
+MAX_CHARS = 1400
 # A list is cut at its points when these are sentences of their own; shorter ones stay together.
 MIN_WORDS_ALONE = 14
 CONTEXT_CHARS = 220

@@ -59,18 +59,19 @@ class Anchors:
 
 
 def by_heading(blocks: Iterable[Block], title: str = "") -> Section:
-    """Sections nested by heading level; the first heading of level 1 before any other becomes the page's heading."""
+    """Sections nested by heading level; the only heading of level 1, when it comes first, is the page's own."""
+    blocks = tuple(blocks)
+    headings = [block for block in blocks if block.kind == "heading"]
+    own = headings[0] if [block.level for block in headings].count(1) == 1 and headings[0].level == 1 else None
     root = Section("", title, 0)
     anchors = Anchors()
     open_sections = [root]
-    own_heading = False
     for block in blocks:
         if block.kind != "heading":
             open_sections[-1].add(block)
             continue
         anchor = anchors.new(block.text)
-        if block.level == 1 and not own_heading and not root.sections:
-            own_heading = True
+        if block is own:
             root.heading = block.text
             root.links.extend(block.links)
             continue
@@ -143,7 +144,7 @@ def provisions(
     *,
     attributes: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     links: Callable[[Iterable[str]], tuple[str, ...]] = tuple,
-    notes: Callable[[str], tuple[str, ...]] = lambda text: (),
+    notes: Callable[[str], tuple[str, ...]] | None = None,
 ) -> Iterator[Provision]:
     """The page and its sections, in document order.
 
@@ -171,7 +172,7 @@ def provisions(
             text=text,
             parent=parent,
             children=tuple(identify(inner) for inner in section.sections),
-            notes=notes(text),
+            notes=() if notes is None else notes(text),
             links=links(section.links),
             attributes=attributes if not section.level else MappingProxyType({}),
             page=section.page,

@@ -60,7 +60,7 @@ class Joiner:
 
     def _keeps_hyphen(self, before: str, left: str, right: str) -> bool:
         last = left.rpartition("-")[2]
-        if "://" in before.rpartition(" ")[2] or last != last.lower() and last[1:] != last[1:].lower():
+        if "://" in before.rpartition(" ")[2] or last[1:] != last[1:].lower():
             return True  # a web address, or an abbreviation such as AI-
         if right[0].isupper() or (len(last) == 1 and last.isupper()):
             return True

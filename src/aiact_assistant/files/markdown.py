@@ -27,6 +27,7 @@ _HEADING_ATTRIBUTES = re.compile(rf"^(#{{1,6}} .*?)[ ]*{_ATTRIBUTE}[ ]*$")
 _INLINE_ATTRIBUTES = re.compile(rf"(?<=[)\]*_`]){_ATTRIBUTE}")
 _ICON = re.compile(r":(?:material|octicons|fontawesome|simple)-[a-z0-9-]+:")
 _LINK_WITH_SPACES = re.compile(r"\]\(([^()<>\"'\n]*[^()<>\"'\s][ ][^()<>\"'\n]*)\)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOTE = re.compile(r"^\[\^([\w-]+)\]:[ ]*(.*)$")
 _INDENT = 4
 
@@ -111,10 +112,12 @@ def _unwrap(lines: list[str]) -> list[str]:
             end = at
             while end < len(lines) and (not lines[end].strip() or lines[end][:inner].isspace()):
                 end += 1
+            at, start = end, at
+            if not _COMMENT.sub("", "\n".join(lines[start:end])).strip():
+                continue  # a fold-out that the website fills with a generated list
             title = found["title"] if found["title"] is not None else found["type"].capitalize()
-            body = [line[:len(indent)] + line[inner:] for line in lines[at:end]]
+            body = [line[: len(indent)] + line[inner:] for line in lines[start:end]]
             out += ["", indent + title, "", *_unwrap(body), ""]
-            at = end
         elif not _HTML_BLOCK.match(line):
             out.append(_unstyle(line))
     return out

@@ -21,8 +21,45 @@ _SKIPPED = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "
-    "footer header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
 )
 _NUMBER = re.compile(r"-?\d+")
 _LINE_BREAK = "\u2028"  # stands for <br> while other white space is collapsed
@@ -39,7 +76,7 @@ def read_html(data: bytes | str) -> FileText:
     try:
         if isinstance(data, bytes):
             data = _decode(data)
-        root = lxml_html.document_fromstring(data)
+        root: lxml_html.HtmlElement = lxml_html.document_fromstring(data)  # pyright: ignore[reportUnknownMemberType]
     except (etree.ParserError, ValueError) as error:
         raise ReadError("Dit HTML-bestand kan niet worden gelezen.", "This HTML file cannot be read.") from error
     title = root.findtext(".//title") or ""
@@ -84,7 +121,7 @@ class _Walker:
         if not text and not links:
             return
         if kind == "heading":
-            text = text.replace("\n", " ")
+            text, self._marker = text.replace("\n", " "), ""
         elif self._marker and text:
             text, self._marker = self._marker + text, ""
         yield Block(kind, text, level, links=links)

@@ -10,10 +10,11 @@ import io
 import logging
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
@@ -32,6 +33,7 @@ _RUNNING_SHARE = 0.4
 _HEADING_RATIO = 1.09  # 10 points above 9-point text is a heading, 12 above 11.5 is not
 _SUPERSCRIPT_RATIO = 0.75
 _PARAGRAPH_GAP = 1.3  # times the usual distance between lines
+_WIDER_PAGE = 1.5  # a page may be set this much wider than the rest, not narrower (that is its footnotes)
 _MAX_HEADING_CHARS = 160
 _MAX_BOLD_HEADING_CHARS = 90
 _IMAGE_PAGE_CHARS = 500  # a page of images with fewer characters has (part of) its text in those images
@@ -42,6 +44,7 @@ _BULLETS = "•●○◦▪■□–—‣⁃·*➢✓❖"
 _LIST_ITEM = re.compile(rf"(?:[{_BULLETS}]|-|o)\s+\S|(?:\(?\d{{1,3}}[.)]|\(?[a-z][.)]|\(?[ivx]{{1,5}}\))\s+\S")
 _LONE_BULLET = re.compile(rf"[{_BULLETS}o-]")
 _SENTENCE_END = (".", ":", ";", "?", "!", "”", '."')
+_CUT_WORD = re.compile(r"[^\W\d_]-$")
 _MARK = "\ue000"  # surrounds a superscript number until the paragraph is whole
 
 
@@ -80,8 +83,10 @@ def read_pdf(data: bytes) -> FileText:
                 f"This PDF has more than {MAX_PAGES} pages. Split it.",
             )
         pages = [_page_lines(page, number) for number, page in enumerate(reader.pages, start=1)]
-        images = [number for number, page in enumerate(reader.pages, start=1) if _mostly_images(page, pages[number - 1])]
-        title = clean(str((reader.metadata or {}).get("/Title") or ""))
+        images = [
+            number for number, page in enumerate(reader.pages, start=1) if _mostly_images(page, pages[number - 1])
+        ]
+        title = clean(str(cast("dict[str, object]", reader.metadata or {}).get("/Title") or ""))
     except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError) as error:
         # pypdf meets broken structures with any of these.
         raise ReadError(
@@ -91,14 +96,13 @@ def read_pdf(data: bytes) -> FileText:
     kept = _without_running_lines(pages)
     if not any(kept):
         raise ReadError(
-            "Deze PDF bevat geen tekst, alleen afbeeldingen. Maak er met tekstherkenning (OCR) een doorzoekbare PDF van.",
+            "Deze PDF bevat geen tekst, alleen afbeeldingen. Maak hem doorzoekbaar met tekstherkenning (OCR).",
             "This PDF holds no text, only images. Make it searchable with text recognition (OCR).",
         )
     blocks = tuple(_blocks(kept))
-    warnings = (
-        (f"Op bladzijde {', '.join(map(str, images))} staat tekst als afbeelding; die is niet gelezen.",) if images else ()
-    )
-    return FileText(_title(title, blocks), blocks, warnings, count)
+    numbers = ", ".join(map(str, images))
+    warning = f"Op bladzijde {numbers} staat tekst als afbeelding; die is niet gelezen."
+    return FileText(_title(title, blocks), blocks, (warning,) if images else (), count)
 
 
 def _title(stated: str, blocks: tuple[Block, ...]) -> str:
@@ -111,13 +115,13 @@ def _title(stated: str, blocks: tuple[Block, ...]) -> str:
 
 
 def _mostly_images(page: PageObject, lines: list[_Line]) -> bool:
-    resources: Any = page.get("/Resources")
+    resources: Any = cast("dict[str, Any]", page).get("/Resources")
     objects: Any = resources.get_object().get("/XObject") if resources is not None else None
     if objects is None:
         return False
     images = sum(item.get_object().get("/Subtype") == "/Image" for item in objects.get_object().values())
     chars = sum(len(line.text) for line in lines)
-    return images >= _IMAGE_PAGE_IMAGES and chars < _IMAGE_PAGE_CHARS or (images > 0 and chars == 0)
+    return (images >= _IMAGE_PAGE_IMAGES and chars < _IMAGE_PAGE_CHARS) or (images > 0 and chars == 0)
 
 
 # -- lines with their type size and place
@@ -130,7 +134,7 @@ def _page_lines(page: PageObject, number: int) -> list[_Line]:
         scale = math.hypot(tm[2], tm[3]) * math.hypot(cm[2], cm[3])
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        bold = "bold" in str((font or {}).get("/BaseFont", "")).lower()
+        bold = "bold" in str(cast("dict[str, object]", font or {}).get("/BaseFont", "")).lower()
         for index, part in enumerate(text.split("\n")):
             if index:
                 lines.append([])
@@ -152,7 +156,7 @@ def _line(parts: list[tuple[str, float, bool, float, float]], page: int) -> _Lin
     pieces: list[str] = []
     for text, part_size, *_ in parts:
         raised = part_size < size * _SUPERSCRIPT_RATIO and text.strip().isdigit()
-        pieces.append(f"{_MARK}{text.strip()}{_MARK}" if raised else text)
+        pieces.append(text.replace(text.strip(), f"{_MARK}{text.strip()}{_MARK}") if raised else text)
     text = clean("".join(pieces))
     if not text:
         return None
@@ -198,9 +202,11 @@ def _blocks(pages: list[list[_Line]]) -> Iterator[Block]:
         sizes[line.size] += len(line.text)
     body = sizes.most_common(1)[0][0]
     levels = _levels(lines, body)
-    leading = _leading(lines, body)
+    usual = _leading(lines, body)
     joiner = Joiner(line.text.replace(_MARK, "") for line in lines)
     for page in pages:
+        own = _leading(page, body)
+        leading = own if usual < own <= _WIDER_PAGE * usual else usual
         yield from _page_blocks(_with_bullets(page), levels, leading, joiner)
 
 
@@ -230,13 +236,13 @@ def _level(line: _Line, levels: dict[tuple[float, bool], int]) -> int:
 
 
 def _leading(lines: list[_Line], body: float) -> float:
-    """The usual distance between two lines of running text, in points."""
+    """The usual distance between two lines of running text, in points; 0 when there are no two such lines."""
     gaps: Counter[float] = Counter()
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         gap = round(above.y - below.y, 0)
         if above.page == below.page and above.size == below.size == body and 0 < gap < 4 * body:
             gaps[gap] += 1
-    return gaps.most_common(1)[0][0] if gaps else body * 1.2
+    return gaps.most_common(1)[0][0] if gaps else 0.0
 
 
 def _with_bullets(page: list[_Line]) -> list[_Line]:
@@ -257,31 +263,54 @@ def _with_bullets(page: list[_Line]) -> list[_Line]:
 def _page_blocks(
     page: list[_Line], levels: dict[tuple[float, bool], int], leading: float, joiner: Joiner
 ) -> Iterator[Block]:
-    text = ""
-    level = 0
-    previous: _Line | None = None
-    in_note = False
-    notes: list[Block] = []
+    """The paragraphs of a page, its footnotes last."""
+    paragraphs = _paragraphs(page, levels, leading)
+    for notes in (False, True):
+        for lines in paragraphs:
+            if lines[0].note != notes:
+                continue
+            text = ""
+            for line in lines:
+                text = joiner.join(text, line.text)
+            level = _level(lines[0], levels)
+            yield Block("heading" if level else "note" if notes else "text", _with_marks(text), level, lines[0].page)
 
-    def block() -> Block:
-        kind = "heading" if level else "note" if in_note else "text"
-        return Block(kind, _finish(text), level, page[0].page)
 
+def _paragraphs(page: list[_Line], levels: dict[tuple[float, bool], int], leading: float) -> list[list[_Line]]:
+    paragraphs: list[list[_Line]] = []
     for line in page:
-        line_level = 0 if _continues_note(in_note, previous, line) else _level(line, levels)
-        if previous is not None and not _starts_block(previous, line, level, line_level, leading, in_note):
-            text = joiner.join(text, line.text)
+        if paragraphs and _continues(paragraphs[-1], line, levels, leading):
+            paragraphs[-1].append(line)
         else:
-            if previous is not None:
-                (notes.append if in_note else _keep)(block()) if in_note else None
-                if not in_note:
-                    yield block()
-            in_note = line.note and line_level == 0
-            text, level = line.text, line_level
-        previous = line
-    if previous is not None:
-        if in_note:
-            notes.append(block())
-        else:
-            yield block()
-    yield from notes
+            paragraphs.append([line])
+    return paragraphs
+
+
+def _continues(paragraph: list[_Line], line: _Line, levels: dict[tuple[float, bool], int], leading: float) -> bool:
+    last = paragraph[-1]
+    gap = last.y - line.y
+    level = _level(last, levels)
+    if line.note or _level(line, levels) != level:
+        return False
+    if _CUT_WORD.search(last.text) and not _LIST_ITEM.match(line.text):
+        return True
+    if level:
+        return line.size == last.size and -1 <= gap < 2 * line.size
+    if abs(gap) < line.size / 2:
+        return True  # further along the same line
+    if _LIST_ITEM.match(line.text) or abs(line.size - last.size) > 0.1 * last.size:
+        return False
+    ended = last.text.rstrip(_MARK).endswith(_SENTENCE_END)
+    if gap < 0:
+        return not ended and line.text[0].islower() and not paragraph[0].note
+    if gap > _PARAGRAPH_GAP * leading:
+        return gap < 2 * leading and not ended and line.text[0].islower()
+    outdented = _LIST_ITEM.match(paragraph[0].text) and line.x < last.x - 3 and len(paragraph) > 1
+    return not (ended and outdented)
+
+
+def _with_marks(text: str) -> str:
+    """Superscript numbers as they are read: 10^25 for an exponent, " [5]" for the mark of a footnote."""
+    text = re.sub(rf"(?<=\b10){_MARK}(\d+){_MARK}", r"^\1", text)
+    text = re.sub(rf"^{_MARK}(\d+){_MARK}\s*", r"[\1] ", text)
+    return clean(re.sub(rf"\s*{_MARK}(\d+){_MARK}", r" [\1]", text))

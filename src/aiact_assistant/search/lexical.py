@@ -6,6 +6,7 @@ Comes in: texts. Goes out: a score per text for a bag of tokens.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 
 from aiact_assistant.domain import Language
 from aiact_assistant.search.words import Analyser
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 _VOCABULARY = "vocabulary.json"
 # Passages are of one kind and length; longer ones should not be punished as hard as BM25's default does.
