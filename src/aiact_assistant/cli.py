@@ -10,6 +10,7 @@ import logging
 import sys
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -175,7 +176,7 @@ def main() -> NoReturn:
 
 
 def _lang_argument(arguments: list[str]) -> list[str]:
-    return [after for before, after in zip(arguments, arguments[1:], strict=False) if before == "--lang"]
+    return [after for before, after in pairwise(arguments) if before == "--lang"]
 
 
 def _settings(**overrides: Any) -> Settings:

@@ -128,7 +128,7 @@ def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) ->
         key = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             raise SettingsError(
-                f"Onbekende instelling '{PREFIX}{key.upper()}'. Kijk in docs/instellingen.md welke instellingen er zijn.",
+                f"Onbekende instelling '{PREFIX}{key.upper()}'. Zie docs/instellingen.md.",
                 f"Unknown setting '{PREFIX}{key.upper()}'. See docs/instellingen.md for the settings there are.",
             ) from error
         raise SettingsError(

@@ -175,8 +175,8 @@ def _note(corpus: Corpus, provision: Provision, application: object, language: L
 
 
 _MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": """januari februari maart april mei juni juli augustus september oktober november december""".split(),
+    "en": """January February March April May June July August September October November December""".split(),
 }
 
 

@@ -95,8 +95,23 @@ def standalone(question: str, history: Sequence[str], has_concept: bool) -> str:
 
 _FOLLOW_UP_STARTS = frozenset(
     {"en", "maar", "ook", "of", "geldt dat", "geldt dit", "wat als", "waarom", "hoezo", "sinds", "wanneer dan", "and"}
-    | {"but", "also", "what about", "why", "how so", "what if", "does that", "does this", "vanaf wanneer", "tot wanneer"}
+    | {
+        "but",
+        "also",
+        "what about",
+        "why",
+        "how so",
+        "what if",
+        "does that",
+        "does this",
+        "vanaf wanneer",
+        "tot wanneer",
+    }
 )
-_REFERRING = frozenset("dat dit die deze daar daarvoor daarbij hiervoor daarvan ervan zij it that this they those these".split())
+_REFERRING = frozenset(
+    """
+    dat dit die deze daar daarvoor daarbij hiervoor daarvan ervan zij it that this they those these
+    """.split()
+)
 _SHORT = 4
 _SHORT_REFERRING = 8

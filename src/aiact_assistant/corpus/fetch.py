@@ -77,9 +77,7 @@ class Fetcher:
     ) -> None:
         self.client.close()
 
-    def from_mirror(
-        self, mirror: str, name: str, part: Path, marks: tuple[str, str], report: Report
-    ) -> Fetched | None:
+    def from_mirror(self, mirror: str, name: str, part: Path, marks: tuple[str, str], report: Report) -> Fetched | None:
         """A file of a mirror, a folder or an address with the same layout.
 
         Raises:
@@ -190,7 +188,7 @@ class Fetcher:
             raise SourceError(
                 f"{address} gaf geen document maar HTTP {status} (een wachtpagina of weigering). Probeer het later, of"
                 " gebruik een spiegel met --mirror.",
-                f"{address} gave HTTP {status}, not a document (a challenge page or refusal). Try later or use --mirror.",
+                f"{address} gave HTTP {status}, not a document (a challenge or refusal). Try later or use --mirror.",
             )
 
 

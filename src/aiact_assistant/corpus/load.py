@@ -86,7 +86,11 @@ def corpus_fingerprint(settings: Settings) -> str:
     """Changes when a source, a parser or an own file changes; reads no source, so it is quick."""
     lock = read_lock(settings)
     parts: list[object] = [_PARSERS_VERSION]
-    parts += [(source.id, source.language, lock[key].sha256) for source in _wanted(settings) if (key := lock_key(source)) in lock]
+    parts += [
+        (source.id, source.language, lock[key].sha256)
+        for source in _wanted(settings)
+        if (key := lock_key(source)) in lock
+    ]
     for own in settings.own_sources:
         files = sorted(own.path.rglob("*")) if own.path.is_dir() else [own.path]
         parts += [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file()]
@@ -107,6 +111,4 @@ def _absent(source: Source) -> Notice:
 
 
 def _unreadable(source: Source, error: Exception) -> Notice:
-    return Notice(
-        f"Kan niet worden gelezen: {source.title} ({error}).", f"Cannot be read: {source.title} ({error})."
-    )
+    return Notice(f"Kan niet worden gelezen: {source.title} ({error}).", f"Cannot be read: {source.title} ({error}).")

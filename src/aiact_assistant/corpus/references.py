@@ -31,7 +31,9 @@ _ARTICLE_RANGE = re.compile(
     r"(?<!\w)(?:artikel(?:en)?|articles?|arts?\.?)\s*(\d{1,3})\s*(?:tot en met|t/m|to|until|-|–)\s*(\d{1,3})\b",
     re.IGNORECASE,
 )
-_ARTICLE_MORE = re.compile(rf"^\s*(?:,|en|and|of|or)\s*(?:artikel\s*)?{_NUM}(?!\s*(?:jaar|dagen|euro|maanden|%))", re.IGNORECASE)
+_ARTICLE_MORE = re.compile(
+    rf"^\s*(?:,|en|and|of|or)\s*(?:artikel\s*)?{_NUM}(?!\s*(?:jaar|dagen|euro|maanden|%))", re.IGNORECASE
+)
 _ANNEX = re.compile(r"(?<!\w)(?:bijlage|annex|bijl\.)\s*([IVX]{1,5}|\d{1,2})(?![A-Za-z0-9])", re.IGNORECASE)
 _ANNEX_LETTER = re.compile(r"(?<!\w)(?:bijlage|annex)\s*([IVX]{1,5})\s+(\d{1,2})\s*\(?([a-e])\)?(?!\w)", re.IGNORECASE)
 _RECITAL = re.compile(r"(?<!\w)(?:overweging(?:en)?|overw\.?|recitals?)\s*\(?(\d{1,3})\)?", re.IGNORECASE)
@@ -41,19 +43,16 @@ _CHAPTER = re.compile(
 _LID = re.compile(rf"^[\s,]*(?:leden|lid|paragraphs?|par\.)\s*{_NUM}", re.IGNORECASE)
 _LID_BRACKET = re.compile(rf"^\s*\(\s*{_NUM}\s*\)", re.IGNORECASE)
 _LID_DOT = re.compile(r"^\.(\d{1,2})(?!\d)")
-_ALINEA = re.compile(
-    rf"^[\s,]*({'|'.join(_ORDINAL)})\s+(?:alinea|subparagraph)", re.IGNORECASE
-)
+_ALINEA = re.compile(rf"^[\s,]*({'|'.join(_ORDINAL)})\s+(?:alinea|subparagraph)", re.IGNORECASE)
 _POINT = re.compile(
-    rf"^[\s,]*(?:aanhef en onder|onder|sub|punten|punt|points?|onderdeel|letter)\s*\(?([a-z]|\d{{1,2}}(?:\.\d{{1,2}})?)(?![a-z]){_B}\)?",
+    rf"^[\s,]*(?:aanhef en onder|onder|sub|punten|punt|points?|onderdeel|letter)\s*\(?([a-z]|\d{{1,2}}(?:\.\d{{1,2}})?)"
+    rf"(?![a-z]){_B}\)?",
     re.IGNORECASE,
 )
 _BARE_POINT = re.compile(rf"^(?:,\s*|\s*)\(?([a-z])([a-f])?{_B}\)", re.IGNORECASE)
 _BARE_ROMAN = re.compile(r"^[\s,]*\(?(i{1,3}|iv|vi{0,3}|ix|x)\)", re.IGNORECASE)
 _SECTION = re.compile(r"^[\s,]*(?:afdeling|section)\s+([A-C]|\d)(?!\w)", re.IGNORECASE)
-_REVERSED = re.compile(
-    rf"(?:lid|paragraph)\s*{_NUM}\s+(?:van|of)\s+(?:artikel|article|art\.?)\s*{_NUM}", re.IGNORECASE
-)
+_REVERSED = re.compile(rf"(?:lid|paragraph)\s*{_NUM}\s+(?:van|of)\s+(?:artikel|article|art\.?)\s*{_NUM}", re.IGNORECASE)
 _OTHER_ACT = re.compile(
     r"^[\s,)]*(?:van|of|uit|in)?\s*(?:de\s+|het\s+|the\s+)?"
     r"(?P<act>AVG|GDPR|Awb|Woo|Archiefwet|Grondwet|VWEU|VEU|EVRM|Handvest|UAVG|BW|Wbp|WOR|Wjsg|Wpg|TFEU|"
@@ -152,7 +151,9 @@ def _write_article(number: str, parts: list[str], dutch: bool) -> str:
     if not dutch:
         text = f"Article {shown}"
         for part in parts:
-            text += f", {_ORDINALS['en'][int(part[2:]) - 1]} subparagraph, point " if part.startswith("al") else f"({part})"
+            text += (
+                f", {_ORDINALS['en'][int(part[2:]) - 1]} subparagraph, point " if part.startswith("al") else f"({part})"
+            )
         return text.removesuffix(", point ")
     text = f"artikel {shown}"
     if parts and parts[0][0].isdigit():
@@ -281,7 +282,9 @@ def _annexes(text: str) -> Iterator[Reference]:
         provision, end = f"anx_{number}", match.end()
         if (section := _SECTION.match(text[end:])) is not None:
             provision, end = f"{provision}.{section.group(1).upper()}", end + section.end()
-        point = _POINT.match(text[end:]) or re.match(r"^[\s,]+(\d{1,2})(?![\d.]*\d{3})()(?=\s*\(?[a-e]?\)?(?:\W|$))", text[end:])
+        point = _POINT.match(text[end:]) or re.match(
+            r"^[\s,]+(\d{1,2})(?![\d.]*\d{3})()(?=\s*\(?[a-e]?\)?(?:\W|$))", text[end:]
+        )
         if point is not None:
             provision, end = f"{provision}.{point.group(1).lower()}", end + point.end()
             inner = re.match(

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 
 _ABBREVIATIONS = frozenset(
-    "art artt nr nrs blz pag bijv bv vgl enz jl ca dr mr drs prof ing ir m.b.t d.w.z i.v.m o.a t.a.v m.n z.g"
-    " e.d incl excl resp afd hfst etc no e.g i.e vs st p par lid".split()
+    """
+    art artt nr nrs blz pag bijv bv vgl enz jl ca dr mr drs prof ing ir m.b.t d.w.z i.v.m o.a t.a.v m.n z.g e.d incl
+    excl resp afd hfst etc no e.g i.e vs st p par lid
+    """.split()
 )
 _BOUNDARY = re.compile(r"([.!?][”\"’')\]]*|;)\s+(?=[\"“‘'(\[]?[A-ZÀ-Þ0-9-])|\n+")
 _LAST_WORD = re.compile(r"([^\s(\[“\"]+)$")

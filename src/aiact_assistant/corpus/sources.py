@@ -248,7 +248,7 @@ def _absent(source: Source, missing: NotFound) -> SourceOutcome:
         return SourceOutcome(
             source,
             Outcome.ABSENT_OPTIONAL,
-            f"niet aanwezig; niet verplicht. Toevoegen kan: zet het bestand als {mirror_files(source)[0]} in een spiegel.",
+            f"niet aanwezig; niet verplicht. Toevoegen: zet het bestand als {mirror_files(source)[0]} in een spiegel.",
             f"not present; optional. To add it, put it in a mirror as {mirror_files(source)[0]}.",
         )
     if source.language != "nl":
@@ -265,7 +265,9 @@ def _absent(source: Source, missing: NotFound) -> SourceOutcome:
 
 
 def _check_shape(source: Source, found: Mapping[str, int]) -> None:
-    wrong = [f"{name}: {found.get(name, 0)} in plaats van {n}" for name, n in source.shape.items() if found.get(name) != n]
+    wrong = [
+        f"{name}: {found.get(name, 0)} in plaats van {n}" for name, n in source.shape.items() if found.get(name) != n
+    ]
     if wrong:
         raise ShapeError(
             f"de opgehaalde tekst klopt niet ({'; '.join(wrong)}). De vorige kopie blijft. Probeer het later opnieuw.",

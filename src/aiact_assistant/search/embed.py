@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -86,10 +87,8 @@ class VectorCache:
         self._path = folder / f"{model}.npz"
         self._model = model
         self._rows: dict[bytes, Int8Rows] = {}
-        try:
+        with suppress(StorageError):
             self._load(resource(f"{_SHIPPED}/{model}.npz"))
-        except StorageError:
-            pass
         if self._path.exists():
             self._load(self._path)
 

@@ -30,7 +30,7 @@ from aiact_assistant.corpus.knowledge import ConceptMatch, Concepts, load_concep
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.references import contains, find_references
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
-from aiact_assistant.domain import Authority, Chunk, Hit, IndexProblem, Language, ProvisionId, StorageError
+from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
 from aiact_assistant.search.dense import DenseIndex, build_dense
 from aiact_assistant.search.embed import Embedder, VectorCache, load_embedder
@@ -131,9 +131,7 @@ class SearchIndex:
     def understand(self, question: str, language: Language) -> Understanding:
         """Named provisions, begrippen and language of a question."""
         spoken = guess_language(question, language)
-        references = tuple(
-            dict.fromkeys(found.id for found in find_references(question, spoken) if found.act is None)
-        )
+        references = tuple(dict.fromkeys(found.id for found in find_references(question, spoken) if found.act is None))
         asked = self.concepts.definition_asked(question)
         definition = (asked.definitie,) if asked is not None and asked.definitie is not None else ()
         return Understanding(references, definition, tuple(self.concepts.match(question)), spoken)
@@ -308,7 +306,9 @@ def build_index(
             build_lexical(part / "lexical", texts, [chunk.language for chunk in chunks])
             if embedder is not None:
                 cache = VectorCache(settings.data_dir / "vectors", embedder.name)
-                rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
+                rows = cache.embed(
+                    embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of)
+                )
                 build_dense(part / "dense", chunks, rows)
             manifest = {
                 "fingerprint": fingerprint,

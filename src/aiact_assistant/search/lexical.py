@@ -54,9 +54,7 @@ class LexicalIndex:
 
     def scores(self, text: str, language: Language) -> NDArray[np.float32]:
         """A BM25 score (0 and up) for each document."""
-        known = [
-            token for token in self.analyser.tokens(text, language) if token in self._index.vocab_dict
-        ]
+        known = [token for token in self.analyser.tokens(text, language) if token in self._index.vocab_dict]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._index.get_scores(known), dtype=np.float32)

@@ -22,18 +22,21 @@ _MIN_PART = 4
 _MIN_COMPOUND = 9
 _LINKS = ("", "s", "en", "e", "n")
 _DUTCH_STOP = frozenset(
-    "aan al alle als alsook bij binnen daar daarbij dan dat de deze die dit door dus een eens en er ervoor ging had"
-    " hebben heb hebt heeft het hij hoe hun ik in is ja je jij jullie kan kun kunnen maar me mee mag meer men met mij"
-    " mijn moet moeten mogen na naar niet nog nu of om omdat ons onze ook op over s te tegen ten tot toch toe u uit uw"
-    " van vanaf via voor waar waarbij waarin wanneer wat we wel welk welke werd wie wij wil word worden wordt ze zij"
-    " zijn zo zou zonder zoals zal zullen zich ben bent was waren iets iemand graag even moest gaat gaan doen doe"
-    " artikel lid punt bedoeld bedoelde".split()
+    """
+    aan al alle als alsook bij binnen daar daarbij dan dat de deze die dit door dus een eens en er ervoor ging had
+    hebben heb hebt heeft het hij hoe hun ik in is ja je jij jullie kan kun kunnen maar me mee mag meer men met mij
+    mijn moet moeten mogen na naar niet nog nu of om omdat ons onze ook op over s te tegen ten tot toch toe u uit uw
+    van vanaf via voor waar waarbij waarin wanneer wat we wel welk welke werd wie wij wil word worden wordt ze zij
+    zijn zo zou zonder zoals zal zullen zich ben bent was waren iets iemand graag even moest gaat gaan doen doe
+    artikel lid punt bedoeld bedoelde
+    """.split()
 )
 _ENGLISH_STOP = frozenset(
-    "a about all also am an and any are as at be been but by can could did do does for from had has have how i if in"
-    " into is it its just may me might must my no not of on or our ours shall should so some such than that the their"
-    " them then there these they this those to us was we were what when where which who why will with would you your"
-    .split()
+    """
+    a about all also am an and any are as at be been but by can could did do does for from had has have how i if in
+    into is it its just may me might must my no not of on or our ours shall should so some such than that the their
+    them then there these they this those to us was we were what when where which who why will with would you your
+    """.split()
 )
 
 

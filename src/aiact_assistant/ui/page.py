@@ -30,7 +30,8 @@ CSS = """
 #gesprek .message { white-space: pre-wrap; } #gesprek { min-height: 380px; }
 .meldingen { background: #fff4dc; border-left: 4px solid #8a5a00; color: #3d2b00; padding: 8px 8px 8px 28px; }
 .bronnen { list-style: none; padding: 0; margin: 0; }
-.bron { border: 1px solid #cfd8e3; border-left: 4px solid #154273; padding: 8px 12px; margin: 0 0 10px; color: #1a1a1a; }
+.bron { border: 1px solid #cfd8e3; border-left: 4px solid #154273; padding: 8px 12px;
+  margin: 0 0 10px; color: #1a1a1a; }
 .bron p { margin: 2px 0; } .bron .kop, .bron .noot { color: #444; font-size: .9rem; }
 .bron blockquote { margin: 6px 0; padding-left: 10px; border-left: 2px solid #cfd8e3; color: #1a1a1a;
   white-space: pre-wrap; overflow-wrap: anywhere; font-size: .95rem; }
@@ -41,16 +42,19 @@ CSS = """
 .merk { background: #fff4dc; color: #3d2b00; border: 1px solid #8a5a00; }
 .status { background: #e6f0e9; color: #1c4527; } .status-partly, .status-no_sources, .status-out_of_scope,
 .status-unclear { background: #fff4dc; color: #3d2b00; }
-.vraagbaak.nadruk { display: inline-block; background: #154273; color: #fff; padding: 8px 14px; text-decoration: none; }
+.vraagbaak.nadruk { display: inline-block; background: #154273; color: #fff; padding: 8px 14px;
+  text-decoration: none; }
 .leeg { color: #444; } .onzichtbaar { position: absolute; left: -9999px; }
-button:focus-visible, a:focus-visible, textarea:focus-visible, input:focus-visible { outline: 3px solid #b35c00 !important; }
+button:focus-visible, a:focus-visible, textarea:focus-visible, input:focus-visible {
+  outline: 3px solid #b35c00 !important; }
 @media (max-width: 700px) { .gradio-container { padding: 6px !important; } #kop h1 { font-size: 1.3rem; } }
 """
 # Clipboard access needs https or localhost; elsewhere the older way still works.
 _COPY = """(copy) => { if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(copy); }
  else { const area = document.createElement('textarea'); area.value = copy; document.body.appendChild(area);
  area.select(); document.execCommand('copy'); area.remove(); } return []; }"""
-_LIVE = """() => { const chat = document.querySelector('#gesprek'); if (chat) { chat.setAttribute('aria-live', 'polite'); }
+_LIVE = """() => { const chat = document.querySelector('#gesprek'); if (chat) {
+ chat.setAttribute('aria-live', 'polite'); }
  document.documentElement.lang = 'nl'; }"""
 
 
@@ -121,9 +125,7 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
                     stop = gr.Button(text("stop", "nl"), elem_id="stop", min_width=90)
                     new = gr.Button(text("new", "nl"), elem_id="nieuw", min_width=90)
                     copy = gr.Button(text("copy", "nl"), elem_id="kopieer", min_width=90)
-                example_buttons = [
-                    gr.Button(sample, size="sm", elem_classes="voorbeeld") for sample in examples("nl")
-                ]
+                example_buttons = [gr.Button(sample, size="sm", elem_classes="voorbeeld") for sample in examples("nl")]
                 with gr.Group(visible=assistant.settings.feedback):
                     reason = gr.Textbox(label=text("reason", "nl"), elem_id="reden", max_lines=3)
                     with gr.Row():
@@ -140,7 +142,14 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
             try:
                 valid_on = date.fromisoformat(day.strip()) if day.strip() else None
             except ValueError:
-                yield _said(messages, typed, text("bad_date", chosen)), typed, sources_panel(None, chosen), None, earlier, ""
+                yield (
+                    _said(messages, typed, text("bad_date", chosen)),
+                    typed,
+                    sources_panel(None, chosen),
+                    None,
+                    earlier,
+                    "",
+                )
                 return
             last: Answer | None = None
             try:
@@ -148,10 +157,24 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
                     reply: Messages = [*shown, {"role": "assistant", "content": last.text}]
                     yield reply, "", sources_panel(last, chosen), last, [*earlier, typed], as_text(last)
             except AiactError as error:
-                yield _said(messages, typed, error.message(chosen)), typed, sources_panel(None, chosen), None, earlier, ""
+                yield (
+                    _said(messages, typed, error.message(chosen)),
+                    typed,
+                    sources_panel(None, chosen),
+                    None,
+                    earlier,
+                    "",
+                )
             except Exception as error:
                 log.error("question failed: %s", type(error).__name__)
-                yield _said(messages, typed, text("failed", chosen)), typed, sources_panel(None, chosen), None, earlier, ""
+                yield (
+                    _said(messages, typed, text("failed", chosen)),
+                    typed,
+                    sources_panel(None, chosen),
+                    None,
+                    earlier,
+                    "",
+                )
 
         inputs = [question, chat, asked, language, on]
         outputs = [chat, question, panel, answered, asked, copy_text]
@@ -206,8 +229,10 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
         language.change(
             translate,
             [language, answered],
-            [header, banner, language, on, chat, question, send, stop, new, copy, up, down, reason, note, panel]
-            + list(example_buttons),
+            [
+                *(header, banner, language, on, chat, question, send, stop, new, copy, up, down, reason, note, panel),
+                *example_buttons,
+            ],
             show_progress="hidden",
         )
         page.load(None, js=_LIVE)

@@ -4,7 +4,9 @@ import pytest
 
 from aiact_assistant.search.words import Analyser, guess_language
 
-ANALYSER = Analyser.learn(["systeem met een hoog risico. Hoog risico systeem; risico van fiets beheer fiets beheer"] * 2)
+ANALYSER = Analyser.learn(
+    ["systeem met een hoog risico. Hoog risico systeem; risico van fiets beheer fiets beheer"] * 2
+)
 
 
 def test_compound_gives_its_parts() -> None:
