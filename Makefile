@@ -25,10 +25,11 @@ DEV := $(VENV)/.installed-dev
 help: ## Toont deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+# Ctrl+C is how the page is stopped (130), not a failure.
 run: $(RUNTIME) ## Installeert, haalt de bronnen op, bouwt de index en start de webpagina
 	@$(BIN)/aiact sync || echo "Niet alle bronnen zijn opgehaald; het programma start met wat er is." >&2
 	@$(BIN)/aiact index || echo "Er is nog geen zoekindex; de webpagina zegt wat er ontbreekt." >&2
-	@exec $(BIN)/aiact serve
+	@trap : INT; $(BIN)/aiact serve || test $$? -eq 130
 
 test: $(DEV) ## Draait de tests (zonder browser)
 	$(BIN)/python -m pytest

@@ -86,8 +86,7 @@ class Assistant:
     def sync(self, progress: SyncProgress | None = None, *, accept_changes: bool = False) -> SyncReport:
         """Fetch the sources of the configured languages; a failing source never spoils its good copy."""
         wanted = [source for source in load_manifest() if source.language in self.settings.languages]
-        ignore: SyncProgress = lambda *_: None  # noqa: E731
-        return sync(self.settings, wanted, source_shape, progress or ignore, accept_changes)
+        return sync(self.settings, wanted, source_shape, progress or _silent, accept_changes)
 
     def build(self, progress: IndexProgress | None = None, *, again: bool = False) -> bool:
         """Build the index when it is missing or stale (or ``again``); returns whether anything was built.
@@ -232,6 +231,11 @@ class Assistant:
         if self._applicability is None:
             self._applicability = Applicability()
         return self._applicability
+
+
+def _silent(name: str, done: int, total: int | None) -> None:
+    """No progress is shown."""
+    del name, done, total
 
 
 def _worth_showing(corpus: Corpus) -> list[Notice]:

@@ -30,6 +30,8 @@ LINKS_TO_THE_WEBSITE = {
 }
 # Relative links whose heading is not on the page they name; they are followed to the page itself.
 BROKEN_ANCHORS: set[tuple[str, str]] = set()
+# Begins the same list of situations on five pages of an annex.
+FIRST_OF_A_LIST = {"A. Generatieve AI als zelfstandig studieobject"}
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +68,9 @@ def page_id(path: str) -> str:
 def visible_words(markdown: str) -> tuple[list[str], list[str], bool]:
     """Words of the page in order, words of its footnotes, whether it has a heading of its own; by other means."""
     text = re.sub(r"\A---\n.*?\n---\n", "", markdown.replace("\r\n", "\n"), flags=re.DOTALL)
+    # A fold-out that holds only a comment is filled with a generated list by the website.
+    text = re.sub(r"^\?\?\? expander \".*\"\n(?: {4}|\t)\s*<!--[^\n]*-->[ ]*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
-    text = re.sub(r"^\?\?\? expander \"Bekijk alle vereisten\"\n(?=\s*(\n|\Z)(?! ))", "", text, flags=re.MULTILINE)
     text = re.sub(r"^```mermaid.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"^///.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"<button.*?</button>", "", text, flags=re.DOTALL)
@@ -79,7 +82,7 @@ def visible_words(markdown: str) -> tuple[list[str], list[str], bool]:
     text = _without_link_targets(text)
     text = re.sub(r"<(https?://[^>]*)>", r"\1", text)
     text = re.sub(r"</?[a-zA-Z][^<>]*>", "", text)
-    text = re.sub(r"\{ ?(?:[.#]|data-)[^}]*\}", "", text)
+    text = re.sub(r"\{ ?(?:[.#]|data-|target=)[^}]*\}", "", text)
     text = re.sub(r":material-[a-z-]+:", "", text)
     own_heading = len(re.findall(r"^# ", text, flags=re.MULTILINE)) == 1
     return words(text), words(_without_link_targets("\n".join(notes))), own_heading
@@ -91,7 +94,7 @@ def _without_link_targets(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Words without the numbers that begin list items: Markdown and the reader count them differently."""
-    text = re.sub(r"^[ \t>-]*\d+\.[ \t]", "", html.unescape(text), flags=re.MULTILINE)
+    text = re.sub(r"^[ \t>-]*\d+\.[ \t]", "", html.unescape(text).replace("\u00ad", ""), flags=re.MULTILINE)
     return re.findall(r"[^\W_]+", text)
 
 
@@ -204,9 +207,12 @@ def test_documents_read_well(provisions: tuple[Provision, ...]) -> None:
         assert not re.search(r"^\d+ ?/ ?\d+$", provision.text, re.MULTILINE), provision.id
     for document in {p.parent for p in documents}:
         lines = Counter(
-            line for p in documents if p.parent == document for line in set(p.text.split("\n")) if len(line) > 12
+            re.sub(r"\d+", "#", line)
+            for p in documents
+            if p.parent == document
+            for line in {p.text.split("\n")[0], p.text.split("\n")[-1]}
         )
-        assert [line for line, count in lines.items() if count > 3 and not line.startswith("•")] == [], document
+        assert {line for line, count in lines.items() if line and count > 3} <= FIRST_OF_A_LIST, document
 
 
 def test_hyphens_are_mended_with_the_words_of_the_document(provisions: tuple[Provision, ...]) -> None:

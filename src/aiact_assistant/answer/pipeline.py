@@ -92,7 +92,7 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
         return
 
     verdict = scope.judge(_signals(searched, understood, index, question.on, named))
-    if verdict in {AnswerStatus.OUT_OF_SCOPE, AnswerStatus.UNCLEAR}:
+    if verdict is AnswerStatus.OUT_OF_SCOPE or verdict is AnswerStatus.UNCLEAR:
         yield finish(_ended(draft, verdict))
         return
 

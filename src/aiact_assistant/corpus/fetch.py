@@ -8,6 +8,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 
@@ -147,10 +148,10 @@ class Fetcher:
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
             with self.client.stream("GET", address, headers=asked) as response:
-                if response.status_code == httpx.codes.NOT_MODIFIED:
+                if response.status_code == HTTPStatus.NOT_MODIFIED:
                     return None
                 self._refuse(address, response)
-                resumed = response.status_code == httpx.codes.PARTIAL_CONTENT
+                resumed = response.status_code == HTTPStatus.PARTIAL_CONTENT
                 done = have if resumed else 0
                 total = int(response.headers["content-length"]) + done if "content-length" in response.headers else None
                 mark_file.write_text(response.headers.get("etag", response.headers.get("last-modified", "")), "utf8")
@@ -180,11 +181,11 @@ class Fetcher:
 
     def _refuse(self, address: str, response: httpx.Response) -> None:
         status = response.status_code
-        if status in {httpx.codes.NOT_FOUND, httpx.codes.GONE}:
+        if status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
             raise NotFound(address)
-        if status == httpx.codes.TOO_MANY_REQUESTS or status >= httpx.codes.INTERNAL_SERVER_ERROR:
+        if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise _Interrupted(f"HTTP {status}")
-        if status not in {httpx.codes.OK, httpx.codes.PARTIAL_CONTENT}:
+        if status not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:
             raise SourceError(
                 f"{address} gaf geen document maar HTTP {status} (een wachtpagina of weigering). Probeer het later, of"
                 " gebruik een spiegel met --mirror.",

@@ -87,9 +87,9 @@ def load_concepts() -> tuple[Concept, ...]:
 
 def _concept(entry: dict[str, Any]) -> Concept:
     lists = ("synoniemen", "synoniemen_en", "uitbreiding", "bronnen")
-    values = {key: tuple(str(item) for item in entry.get(key, ())) for key in lists}
-    texts = {key: str(entry[key]) for key in ("id", "term", "en", "uitleg", "uitleg_en")}
-    return Concept(**texts, **values, definitie=entry.get("definitie"), zwak=entry.get("sterkte") == "zwak")
+    values: dict[str, Any] = {key: tuple(str(item) for item in entry.get(key, ())) for key in lists}
+    values |= {key: str(entry[key]) for key in ("id", "term", "en", "uitleg", "uitleg_en")}
+    return Concept(**values, definitie=entry.get("definitie"), zwak=entry.get("sterkte") == "zwak")
 
 
 class Concepts:

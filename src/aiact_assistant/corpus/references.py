@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from aiact_assistant.domain import Language, ProvisionId
 
 _SUFFIX = ("bis", "ter", "quater", "quinquies", "sexies", "septies")
-_LETTER = dict(zip(_SUFFIX, "abcdef", strict=True))
+_LETTER: dict[str, str] = dict(zip(_SUFFIX, "abcdef", strict=True))
 _ORDINALS = {
     "nl": ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste", "negende", "tiende"),
     "en": ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),

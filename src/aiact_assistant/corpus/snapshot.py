@@ -52,7 +52,7 @@ def _plain(value: object) -> object:
 
 def _slim(provision: Provision) -> dict[str, object]:
     """Only what differs from the defaults, to keep the file small and quick to read."""
-    values = {f.name: getattr(provision, f.name) for f in fields(provision)}
+    values: dict[str, object] = {f.name: getattr(provision, f.name) for f in fields(provision)}
     return {key: value for key, value in values.items() if value not in (None, (), False, "")} | {
         "attributes": dict(provision.attributes)
     }
@@ -67,24 +67,17 @@ def _day(value: str | None) -> date | None:
 
 
 def _source(values: dict[str, Any]) -> Source:
-    return Source(
-        **values
-        | {
-            "authority": Authority(values["authority"]),
-            "date": date.fromisoformat(values["date"]),
-            "valid_from": _day(values["valid_from"]),
-            "valid_to": _day(values["valid_to"]),
-        }
-    )
+    dates: dict[str, Any] = {key: _day(values[key]) for key in ("date", "valid_from", "valid_to")}
+    converted: dict[str, Any] = values | dates | {"authority": Authority(values["authority"])}
+    return Source(**converted)
 
 
 def _provision(values: dict[str, Any]) -> Provision:
-    defaults: dict[str, Any] = {"number": "", "heading": "", "text": ""}
-    converted = {key: tuple(values[key]) for key in _TUPLES if key in values}
-    attributes = {key: tuple(entries) for key, entries in values["attributes"].items()}
-    return Provision(
-        **defaults | values | converted | {"kind": ProvisionKind(values["kind"]), "attributes": attributes}
-    )
+    converted: dict[str, Any] = {"number": "", "heading": "", "text": ""} | values
+    converted |= {key: tuple(values[key]) for key in _TUPLES if key in values}
+    converted["attributes"] = {key: tuple(entries) for key, entries in values["attributes"].items()}
+    converted["kind"] = ProvisionKind(values["kind"])
+    return Provision(**converted)
 
 
 def _chunk(row: list[Any]) -> Chunk:

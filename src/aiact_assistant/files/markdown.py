@@ -113,7 +113,8 @@ def _unwrap(lines: list[str]) -> list[str]:
             while end < len(lines) and (not lines[end].strip() or lines[end][:inner].isspace()):
                 end += 1
             at, start = end, at
-            if not _COMMENT.sub("", "\n".join(lines[start:end])).strip():
+            content = "\n".join(lines[start:end])
+            if content.strip() and not _COMMENT.sub("", content).strip():
                 continue  # a fold-out that the website fills with a generated list
             title = found["title"] if found["title"] is not None else found["type"].capitalize()
             body = [line[: len(indent)] + line[inner:] for line in lines[start:end]]

@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, cast
 from xml.etree.ElementTree import ParseError
@@ -27,6 +27,8 @@ from aiact_assistant.files.blocks import Block, FileText, clean
 
 MAX_UNPACKED_BYTES = 500_000_000
 MAX_ROWS = 50_000
+
+Reader = Callable[[bytes], FileText]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -279,8 +279,12 @@ def _page_blocks(
 def _paragraphs(page: list[_Line], levels: dict[tuple[float, bool], int], leading: float) -> list[list[_Line]]:
     paragraphs: list[list[_Line]] = []
     for line in page:
-        if paragraphs and _continues(paragraphs[-1], line, levels, leading):
-            paragraphs[-1].append(line)
+        # The text of a column goes on in the next one past the footnotes below it.
+        candidates = paragraphs[-1:] + [lines for lines in reversed(paragraphs) if not lines[0].note][:1]
+        for paragraph in candidates:
+            if _continues(paragraph, line, levels, leading):
+                paragraph.append(line)
+                break
         else:
             paragraphs.append([line])
     return paragraphs
@@ -290,10 +294,12 @@ def _continues(paragraph: list[_Line], line: _Line, levels: dict[tuple[float, bo
     last = paragraph[-1]
     gap = last.y - line.y
     level = _level(last, levels)
-    if line.note or _level(line, levels) != level:
+    if line.note:
         return False
-    if _CUT_WORD.search(last.text) and not _LIST_ITEM.match(line.text):
+    if _CUT_WORD.search(last.text) and line.size == last.size and not _LIST_ITEM.match(line.text):
         return True
+    if _level(line, levels) != level:
+        return False
     if level:
         return line.size == last.size and -1 <= gap < 2 * line.size
     if abs(gap) < line.size / 2:

@@ -115,7 +115,7 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
                 question = gr.Textbox(
                     label=text("question", "nl"),
                     placeholder=text("placeholder", "nl"),
-                    lines=2,
+                    lines=1,
                     max_lines=8,
                     elem_id="vraag",
                     autofocus=True,
