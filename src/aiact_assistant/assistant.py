@@ -16,7 +16,7 @@ from aiact_assistant.answer.pipeline import Question, answer
 from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.library import Corpus, Notice
-from aiact_assistant.corpus.load import corpus_fingerprint, load_corpus, source_shape
+from aiact_assistant.corpus.load import load_corpus, source_shape
 from aiact_assistant.corpus.references import parse_reference
 from aiact_assistant.corpus.sources import SyncReport, load_manifest, sync
 from aiact_assistant.domain import (
@@ -218,8 +218,7 @@ class Assistant:
             return self._index
 
     def _fingerprint(self) -> str:
-        model = self._model()
-        return index_fingerprint(self.settings, corpus_fingerprint(self.settings) + (model.name if model else ""))
+        return index_fingerprint(self.settings, self._model())
 
     def _model(self) -> Embedder | None:
         if not self._embedder_loaded:

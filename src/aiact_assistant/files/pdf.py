@@ -39,7 +39,7 @@ _MAX_BOLD_HEADING_CHARS = 90
 _IMAGE_PAGE_CHARS = 500  # a page of images with fewer characters has (part of) its text in those images
 _IMAGE_PAGE_IMAGES = 20
 
-_PAGE_NUMBER = re.compile(r"(?:pagina|page|blz\.?)?\s*\d+(?:\s*(?:/|van|of)\s*\d+)?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:(?:pagina|page|blz\.?)\s*)?(\d+)(?:\s*(?:/|van|of)\s*\d+)?", re.IGNORECASE)
 _BULLETS = "•●○◦▪■□–—‣⁃·*➢✓❖"
 _LIST_ITEM = re.compile(rf"(?:[{_BULLETS}]|-|o)\s+\S|(?:\(?\d{{1,3}}[.)]|\(?[a-z][.)]|\(?[ivx]{{1,5}}\))\s+\S")
 _LONE_BULLET = re.compile(rf"[{_BULLETS}o-]")
@@ -166,20 +166,19 @@ def _line(parts: list[tuple[str, float, bool, float, float]], page: int) -> _Lin
 
 
 def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
-    """Pages without the lines at their edges that return on many pages, and without bare page numbers there."""
-    candidates = [_edges(lines) for lines in pages]
+    """Pages without the lines at their edges that return on many pages, but for a number that counts the pages."""
+    edges = [_edges(lines) for lines in pages]
     seen: Counter[str] = Counter()
-    for lines, edges in zip(pages, candidates, strict=True):
-        seen.update({_shape(lines[index].text) for index in edges})
+    for lines, outer in zip(pages, edges, strict=True):
+        seen.update({shape for index in outer for shape in _shapes(lines[index])})
     often = max(3, math.ceil(_RUNNING_SHARE * len(pages)))
     return [
         [
             line
             for index, line in enumerate(lines)
-            if index not in edges
-            or not (seen[_shape(line.text)] >= often or (len(pages) > 1 and _PAGE_NUMBER.fullmatch(line.text)))
+            if index not in outer or not (_states_page(line) or any(seen[shape] >= often for shape in _shapes(line)))
         ]
-        for lines, edges in zip(pages, candidates, strict=True)
+        for lines, outer in zip(pages, edges, strict=True)
     ]
 
 
@@ -188,8 +187,19 @@ def _edges(lines: list[_Line]) -> set[int]:
     return {*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:]}
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text.replace(_MARK, ""))
+def _states_page(line: _Line) -> bool:
+    found = _PAGE_NUMBER.fullmatch(line.text)
+    return found is not None and int(found[1]) == line.page
+
+
+def _shapes(line: _Line) -> set[str]:
+    """A line as it is, and with its first or last number counted from the page that it stands on."""
+    text = line.text.replace(_MARK, "")
+    numbers = list(re.finditer(r"\d{1,5}", text))
+    shapes = {text}
+    for number in numbers[:1] + numbers[-1:]:
+        shapes.add(f"{text[: number.start()]}#{int(number[0]) - line.page}{text[number.end() :]}")
+    return shapes
 
 
 # -- paragraphs

@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from aiact_assistant.corpus.chunk import CHUNK_VERSION, chunk_corpus, embedding_text
 from aiact_assistant.corpus.knowledge import ConceptMatch, Concepts, load_concepts
 from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.load import corpus_fingerprint
 from aiact_assistant.corpus.references import contains, find_references
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
 from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
@@ -75,9 +76,10 @@ class Understanding:
     language: Language
 
 
-def index_fingerprint(settings: Settings, corpus_fingerprint: str) -> str:
+def index_fingerprint(settings: Settings, embedder: Embedder | None) -> str:
     """Name of the index that belongs to these sources, this program and these settings."""
-    parts = (corpus_fingerprint, settings.fingerprint(), CHUNK_VERSION, WORDS_VERSION, _INDEX_VERSION)
+    model = embedder.name if embedder else None
+    parts = (corpus_fingerprint(settings), settings.fingerprint(), model, CHUNK_VERSION, WORDS_VERSION, _INDEX_VERSION)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
@@ -116,12 +118,11 @@ class SearchIndex:
     @classmethod
     def open(cls, settings: Settings) -> SearchIndex:
         """The index of these settings, as ``Assistant`` opens it; for programs that only search."""
-        from aiact_assistant.corpus.load import corpus_fingerprint
-
-        folder = settings.index_dir / index_fingerprint(settings, corpus_fingerprint(settings))
+        embedder = load_embedder(settings.embedder)
+        folder = settings.index_dir / index_fingerprint(settings, embedder)
         if not folder.exists():
             raise missing_index()
-        return cls(folder, load_embedder(settings.embedder))
+        return cls(folder, embedder)
 
     @property
     def searches_meaning(self) -> bool:

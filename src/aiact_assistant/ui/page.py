@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import date
+from html import escape
 from typing import Any, Protocol
 
 import gradio as gr
@@ -138,7 +139,7 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
         def ask(
             typed: str, messages: Messages, earlier: list[str], chosen: Language, day: str
         ) -> Iterator[tuple[Messages, str, str, Answer | None, list[str], str]]:
-            shown: Messages = [*messages, {"role": "user", "content": typed}]
+            shown: Messages = [*messages, {"role": "user", "content": escape(typed)}]
             try:
                 valid_on = date.fromisoformat(day.strip()) if day.strip() else None
             except ValueError:
@@ -154,7 +155,7 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
             last: Answer | None = None
             try:
                 for last in assistant.stream(typed, language=chosen, on=valid_on, history=earlier):
-                    reply: Messages = [*shown, {"role": "assistant", "content": last.text}]
+                    reply: Messages = [*shown, {"role": "assistant", "content": escape(last.text)}]
                     yield reply, "", sources_panel(last, chosen), last, [*earlier, typed], as_text(last)
             except AiactError as error:
                 yield (
@@ -242,7 +243,7 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
 def _said(messages: Messages, typed: str, reply: str) -> Messages:
     """The conversation with a message that is not an answer; the typed text stays in the box."""
     short = typed if len(typed) <= 200 else typed[:200] + "…"
-    return [*messages, {"role": "user", "content": short}, {"role": "assistant", "content": reply}]
+    return [*messages, {"role": "user", "content": escape(short)}, {"role": "assistant", "content": escape(reply)}]
 
 
 def _header(language: Language) -> str:

@@ -17,7 +17,8 @@ SOURCE = Source("bron", "Bron", Authority.GUIDELINE, "nl", "paper", "", "", "", 
 
 
 def test_paper() -> None:
-    page = b"<h1>Richtsnoer</h1><p>Vooraf <a href='https://example.org'>x</a> <a href='lokaal'>y</a></p><h2>Kern</h2><p>Zo.</p>"
+    page = b"<h1>Richtsnoer</h1><p>Vooraf <a href='https://example.org'>x</a> <a href='lokaal'>y</a></p>"
+    page += b"<h2>Kern</h2><p>Zo.</p>"
     top, section = parse_paper("a.html", page, SOURCE, "ri:a")
     assert (top.id, top.kind, top.heading, top.text) == ("ri:a", ProvisionKind.PAGE, "Richtsnoer", "Vooraf x y")
     assert top.links == ("https://example.org",)
@@ -56,7 +57,8 @@ def test_amending(monkeypatch: pytest.MonkeyPatch) -> None:
             "dob:rct_1",
             2,
             "",
-            "De eerste reden loopt door op de volgende bladzijde met een AI-systeem.\n(1) Dit is geen nieuwe overweging.",
+            "De eerste reden loopt door op de volgende bladzijde met een AI-systeem.\n"
+            "(1) Dit is geen nieuwe overweging.",
         ),
         ("dob:rct_2", 4, "", "De tweede reden."),
         ("dob:art_1", 5, "Wijzigingen", "Artikel 2 bis wordt ingevoegd."),
@@ -69,8 +71,8 @@ def test_amending_without_recitals(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papers, "read_file", lambda _name, _data: amending((1, "Iets anders")))
     with pytest.raises(SourceError, match="overwegingen"):
         parse_amending(b"%PDF", SOURCE)
+    monkeypatch.undo()
     with pytest.raises(SourceError):
-        monkeypatch.undo()
         parse_amending(b"%PDF stuk", SOURCE)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 PdfLine = tuple[float, float, float, str]
+_ESCAPES = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
+
 PdfMaker = Callable[[Sequence[Sequence[PdfLine]]], bytes]
 
 
@@ -17,8 +19,7 @@ def _pdf(pages: Sequence[Sequence[PdfLine]]) -> bytes:
     objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
     for page in pages:
         shown = "".join(
-            f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text.translate({40: '\\(', 41: '\\)', 92: r'\\'})}) Tj ET\n"
-            for x, y, size, text in page
+            f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text.translate(_ESCAPES)}) Tj ET\n" for x, y, size, text in page
         ).encode("cp1252")
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(shown), shown))
         objects.append(
