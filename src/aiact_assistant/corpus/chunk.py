@@ -23,7 +23,8 @@ CHAPEAU_CHARS = 350
 
 _CONTAINERS = {ProvisionKind.CHAPTER, ProvisionKind.SECTION}
 _ACT_NAMES = {"nl": "AI-verordening", "en": "AI Act"}
-_UNCHUNKED_KINDS = {"eurlex-oj": {ProvisionKind.RECITAL}}
+# Of these sources only the recitals are passages: their articles stand in the consolidated texts.
+_ONLY_KINDS = {"eurlex-oj": {ProvisionKind.RECITAL}, "eurlex-amending": {ProvisionKind.RECITAL}}
 
 
 def chunk_corpus(corpus: Corpus) -> tuple[Chunk, ...]:
@@ -31,7 +32,7 @@ def chunk_corpus(corpus: Corpus) -> tuple[Chunk, ...]:
     merged: dict[tuple[str, ...], Chunk] = {}
     for provision in corpus.provisions:
         source = corpus.source_of(provision)
-        allowed = _UNCHUNKED_KINDS.get(source.kind)
+        allowed = _ONLY_KINDS.get(source.kind)
         if provision.parent is not None and not _is_top(corpus, provision):
             continue
         if provision.kind in _CONTAINERS or (allowed is not None and provision.kind not in allowed):
