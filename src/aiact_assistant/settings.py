@@ -12,7 +12,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -84,10 +84,11 @@ class Settings(BaseModel):
     @classmethod
     def _split_languages(cls, value: object) -> object:
         """Accept ``nl,en`` from the environment; Dutch is always present."""
-        names = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
-        if isinstance(names, (list, tuple)):
-            return tuple(dict.fromkeys(["nl", *names]))  # pyright: ignore[reportUnknownArgumentType]
-        return names
+        if isinstance(value, str):
+            value = [part.strip() for part in value.split(",") if part.strip()]
+        if isinstance(value, (list, tuple)):
+            return tuple(dict.fromkeys(["nl", *cast("list[str]", value)]))
+        return value
 
     @property
     def sources_dir(self) -> Path:

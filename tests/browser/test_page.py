@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Page, Request, expect, sync_playwright
-from tests.fakes import QUOTE, FakeAssistant
+from playwright.sync_api import Dialog, Page, Request, expect, sync_playwright
 
 from aiact_assistant.settings import Settings
 from aiact_assistant.ui.feedback import FILE
 from aiact_assistant.ui.server import HEALTH, build_app
+from tests.fakes import QUOTE, FakeAssistant
 
 pytestmark = pytest.mark.browser
 
@@ -112,7 +112,12 @@ def test_language_switch_changes_the_words_and_keeps_the_conversation(page: Page
 
 def test_markup_in_a_question_is_shown_as_typed_and_never_runs(page: Page) -> None:
     fired: list[str] = []
-    page.on("dialog", lambda dialog: (fired.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        fired.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", note)
     nasty = "<img src=x onerror=alert(1)> <script>alert(2)</script> '; DROP TABLE x; --"
     ask(page, nasty)
     expect(page.locator("#gesprek")).to_contain_text("DROP TABLE x")

@@ -151,6 +151,7 @@ def _signals(
         named=bool(named),
         similarity=index.similarity(text, on),
         known_share=scope.known_share(text, is_stop_word, index.knows),
+        is_sentence=scope.is_sentence(text, is_stop_word),
     )
 
 

@@ -39,12 +39,14 @@ class Signals:
         named: whether it names a provision of the law that exists.
         similarity: cosine of the nearest passage, 0 without dense search.
         known_share: share of its meaningful words that occur in the sources.
+        is_sentence: whether it has the small words of a Dutch or English sentence.
     """
 
     concept_weight: float
     named: bool
     similarity: float
     known_share: float
+    is_sentence: bool
 
 
 def is_instruction(question: str) -> bool:
@@ -70,13 +72,18 @@ def judge(signals: Signals) -> AnswerStatus | None:
     if signals.named or signals.concept_weight >= 0.8:
         return None
     if signals.known_share == 0.0 and signals.concept_weight == 0.0:
-        return AnswerStatus.UNCLEAR
+        return AnswerStatus.OUT_OF_SCOPE if signals.is_sentence else AnswerStatus.UNCLEAR
     dense = signals.similarity > 0
     if signals.concept_weight >= 0.4:
         return AnswerStatus.PARTLY if dense and signals.similarity < FAR else None
     if dense and signals.similarity >= SIMILAR:
         return AnswerStatus.PARTLY
     return AnswerStatus.OUT_OF_SCOPE
+
+
+def is_sentence(question: str, stop: Callable[[str], bool]) -> bool:
+    """Whether a text has at least two of the small words that hold a sentence together."""
+    return sum(stop(word) for word in words(question)) >= 2
 
 
 def standalone(question: str, history: Sequence[str], has_concept: bool) -> str:

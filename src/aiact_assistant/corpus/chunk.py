@@ -13,7 +13,7 @@ from aiact_assistant.corpus.library import Corpus, own_line
 from aiact_assistant.corpus.sentences import sentence_spans
 from aiact_assistant.domain import Authority, Chunk, Provision, ProvisionKind, Source
 
-CHUNK_VERSION = 3
+CHUNK_VERSION = 4
 # multilingual-e5 reads 512 tokens; Dutch law takes about 3.6 characters a token, code lists about 2.5.
 MAX_CHARS = 1400
 # A list is cut at its points when these are sentences of their own; shorter ones stay together.

@@ -54,7 +54,9 @@ def parse_eurlex(page: bytes | str, source: Source) -> tuple[Provision, ...]:
     """
     data = page.encode() if isinstance(page, str) else page
     try:
-        root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+        root: html.HtmlElement = html.document_fromstring(  # pyright: ignore[reportUnknownMemberType]
+            data, parser=html.HTMLParser(encoding="utf-8")
+        )
     except (etree.ParserError, ValueError) as error:
         raise _no_act(source) from error
     reader = _Reader(base=_base_act(source), notes=_footnotes(root))
@@ -238,10 +240,12 @@ class _Reader:
         shown = "—" if dash else number.rstrip(").").lstrip("(")
         point = _Node(f"{parent.id}.{_slug(name)}", kind, shown, amended_by=self._amended)
         parent.children.append(point)
-        for child in [] if content is None else content:
+        if content is None:
+            return
+        for child in content:
             if isinstance(child.tag, str):
                 self._block(child, point)
-        if content is not None and content.text and content.text.strip():
+        if content.text and content.text.strip():
             point.paragraphs.insert(0, self._clean(content.text))
 
     def _fill_gaps(self, article: _Node) -> None:

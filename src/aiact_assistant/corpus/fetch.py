@@ -118,7 +118,7 @@ class Fetcher:
         """
         attempts = Retrying(
             stop=stop_after_attempt(self._settings.http_retries + 1),
-            wait=wait_exponential_jitter(_FIRST_WAIT, _LONGEST_WAIT),
+            wait=wait_exponential_jitter(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT),
             retry=retry_if_exception_type(_Interrupted),
             reraise=True,
         )

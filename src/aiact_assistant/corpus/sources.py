@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -305,7 +305,7 @@ def _write(target: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def _alone(settings: Settings) -> Generator[None, None, None]:
     try:
         settings.sources_dir.mkdir(parents=True, exist_ok=True)
         lock = FileLock(settings.sources_dir / ".slot", timeout=0.5)

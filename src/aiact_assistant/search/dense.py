@@ -70,14 +70,14 @@ class DenseIndex:
         conditions: list[dict[str, Any]] = [{"valid_from": {"$lte": day}}, {"valid_to": {"$gte": day}}]
         if authorities is not None:
             conditions.append({"authority": {"$in": [authority.value for authority in authorities]}})
-        found = self._collection.query(
+        found: Any = self._collection.query(
             query_embeddings=cast("Any", vector[None, :]),
             n_results=limit,
             where=cast("Any", {"$and": conditions}),
             include=["distances"],
         )
-        distances = found["distances"] or [[]]
-        return {int(row): 1.0 - distance for row, distance in zip(found["ids"][0], distances[0], strict=True)}
+        distances: list[float] = found["distances"][0]
+        return {int(row): 1.0 - distance for row, distance in zip(found["ids"][0], distances, strict=True)}
 
 
 def _client(folder: Path) -> Any:

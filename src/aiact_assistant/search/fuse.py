@@ -27,7 +27,10 @@ RANK_CONSTANT = 60
 def weighted_sum(parts: Sequence[tuple[float, Scores]]) -> Scores:
     """Weighted mean of score arrays that lie between 0 and 1; the weights need not add up."""
     total = sum(weight for weight, _ in parts) or 1.0
-    return np.sum([np.float32(weight / total) * scores for weight, scores in parts], axis=0, dtype=np.float32)
+    mean = np.zeros_like(parts[0][1])
+    for weight, scores in parts:
+        mean += np.float32(weight / total) * scores
+    return mean
 
 
 def spread(scores: Scores, valid: NDArray[np.bool_]) -> Scores:

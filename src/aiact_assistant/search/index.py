@@ -13,7 +13,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -243,15 +243,15 @@ class SearchIndex:
         return boosts
 
     def _rows_near(self, source: ProvisionId) -> Iterator[tuple[int, float]]:
-        for row in self._rows_by_id.get(source, ()):
-            yield row, 1.0
+        """Passages of a provision and its parts; when it has none of its own, the passage that contains it."""
+        found = [(row, 1.0) for row in self._rows_by_id.get(source, ())]
+        around: list[tuple[int, float]] = []
         for chunk_id, rows in self._rows_by_id.items():
-            if chunk_id == source:
-                continue
-            if contains(source, chunk_id):
-                yield from ((row, _PART_OF_SOURCE) for row in rows)
-            elif contains(chunk_id, source):
-                yield from ((row, _WHOLE_OF_SOURCE) for row in rows)
+            if chunk_id != source and contains(source, chunk_id):
+                found += [(row, _PART_OF_SOURCE) for row in rows]
+            elif chunk_id != source and contains(chunk_id, source):
+                around += [(row, _WHOLE_OF_SOURCE) for row in rows]
+        yield from found or around
 
     def _routes(self, scores: fuse.Scores, understood: Understanding, valid: NDArray[np.bool_]) -> fuse.Scores:
         """Provisions that the question names, and the definition that it asks for, go before everything else."""
@@ -342,7 +342,7 @@ def _damaged(folder: Path) -> IndexProblem:
 
 
 @contextmanager
-def _writing(settings: Settings) -> Iterator[None]:
+def _writing(settings: Settings) -> Generator[None, None, None]:
     """One builder at a time; a full or read-only folder becomes a clear message."""
     try:
         settings.index_dir.mkdir(parents=True, exist_ok=True)

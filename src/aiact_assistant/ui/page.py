@@ -8,10 +8,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Any, Protocol
 
 import gradio as gr
+from gradio import themes
 
 from aiact_assistant.domain import AiactError, Answer, Language
 from aiact_assistant.settings import Settings
@@ -79,14 +81,14 @@ class AssistantLike(Protocol):
         ...
 
 
-def theme() -> gr.themes.Base:
+def theme() -> themes.Base:
     """Sober, in the Rijksoverheid's blue, with the fonts of the reader's own system."""
-    blue = gr.themes.Color(
+    blue = themes.Color(
         *("#eef3f9", "#d6e2f0", "#aec6e1", "#7fa3cc", "#4a7ab0", "#154273", "#123a65", "#0f3157", "#0c2848", "#091f39"),
         "#06172b",
     )
     fonts = ["Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
-    return gr.themes.Base(primary_hue=blue, font=fonts, font_mono=["Consolas", "monospace"])
+    return themes.Base(primary_hue=blue, font=fonts, font_mono=["Consolas", "monospace"])
 
 
 def build_page(assistant: AssistantLike) -> gr.Blocks:
@@ -179,15 +181,19 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
 
         inputs = [question, chat, asked, language, on]
         outputs = [chat, question, panel, answered, asked, copy_text]
-        running = [
+        running: list[Any] = [
             send.click(ask, inputs, outputs, show_progress="hidden"),
             question.submit(ask, inputs, outputs, show_progress="hidden"),
         ]
         for button in example_buttons:
             running.append(button.click(ask, [button, chat, asked, language, on], outputs, show_progress="hidden"))
         stop.click(None, cancels=running)
+
+        def begin_again(chosen: Language) -> tuple[Messages, str, str, None, list[str], str]:
+            return [], "", sources_panel(None, chosen), None, [], ""
+
         new.click(
-            lambda chosen: ([], "", sources_panel(None, chosen), None, [], ""),
+            begin_again,
             [language],
             outputs,
             cancels=running,
@@ -206,7 +212,7 @@ def build_page(assistant: AssistantLike) -> gr.Blocks:
 
         for button, kind in ((up, "up"), (down, "down")):
             button.click(
-                lambda last, why, chosen, kind=kind: vote(kind, last, why, chosen),
+                partial(vote, kind),
                 [answered, reason, language],
                 [note, reason],
                 show_progress="hidden",

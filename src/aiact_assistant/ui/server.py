@@ -51,7 +51,7 @@ def build_app(assistant: AssistantLike) -> FastAPI:
 
     page = build_page(assistant)
     page.queue(default_concurrency_limit=2, max_size=64)
-    return gr.mount_gradio_app(
+    return gr.mount_gradio_app(  # pyright: ignore[reportUnknownMemberType]
         app, page, path="/", footer_links=[], theme=theme(), css=CSS, show_error=False, ssr_mode=False
     )
 

@@ -28,7 +28,9 @@ def _docx() -> bytes:
     run = paragraph.add_run("in een besturingselement")
     control = paragraph._p.makeelement(office._W + "sdt")  # pyright: ignore[reportPrivateUsage]
     content = paragraph._p.makeelement(office._W + "sdtContent")  # pyright: ignore[reportPrivateUsage]
-    run._r.getparent().replace(run._r, control)
+    parent = run._r.getparent()
+    assert parent is not None
+    parent.replace(run._r, control)
     content.append(run._r)
     control.append(content)
     out = io.BytesIO()

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.unit.ui.test_render import ANSWER
 
 from aiact_assistant.domain import StorageError
 from aiact_assistant.ui.feedback import FILE, save_feedback
+from tests.unit.ui.test_render import ANSWER
 
 
 def test_a_verdict_is_one_line(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.fakes import CITATION
 
 from aiact_assistant.domain import Answer, AnswerStatus, Authority
 from aiact_assistant.ui.render import as_text, notices_banner, sources_panel
 from aiact_assistant.ui.texts import examples, text
+from tests.fakes import CITATION
 
 ANSWER = Answer("vraag", "nl", date(2026, 11, 24), AnswerStatus.ANSWERED, "Tekst [1]", citations=(CITATION,))
 
