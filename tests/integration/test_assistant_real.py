@@ -171,7 +171,7 @@ def test_dates_of_application(provision: str, applies: str) -> None:
     assert application.date.isoformat() == applies
 
 
-def test_damaged_index_is_said_and_rebuilt(mirror: Path, tmp_path: Path, assistant: Assistant) -> None:
+def test_damaged_index_is_said_and_rebuilt(tmp_path: Path, assistant: Assistant) -> None:
     settings = assistant.settings.model_copy(update={"data_dir": tmp_path})
     broken = Assistant(settings)
     with pytest.raises(IndexProblem, match="aiact sync"):

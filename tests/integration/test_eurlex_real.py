@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -27,13 +28,14 @@ def parse(mirror: Path, celex: str) -> tuple[Provision, ...]:
 @pytest.mark.parametrize("celex", ["02024R1689-20240712", "02024R1689-20260727"])
 def test_every_word_of_the_enacting_terms_once(mirror: Path, celex: str) -> None:
     """Compares word counts of chapters, annexes and footnotes; labels such as "Artikel 5" and "a)" become ids."""
-    root = html.document_fromstring(
+    root: Any = html.document_fromstring(
         (mirror / f"eurlex/{celex}.nl.html").read_bytes(), parser=html.HTMLParser(encoding="utf-8")
     )
     for element in root.xpath('//script|//style|//p[@class="modref"]'):
         element.drop_tree()
     parts = root.xpath(
-        '//div[starts-with(@id,"cpt_") and not(contains(@id,"."))]|//div[starts-with(@id,"anx_")]|//p[@class="footnote"]'
+        '//div[starts-with(@id,"cpt_") and not(contains(@id,"."))]|//div[starts-with(@id,"anx_")]'
+        '|//p[@class="footnote"]'
     )
     wanted: Counter[str] = Counter()
     for part in parts:

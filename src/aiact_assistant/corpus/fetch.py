@@ -20,7 +20,6 @@ from aiact_assistant.settings import Settings
 
 # The largest source is the Algoritmekader's archive, 16 MB.
 MAX_BYTES = 200_000_000
-_CHUNK = 65_536
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 20.0
 
 Report = Callable[[int, int | None], None]
@@ -156,7 +155,7 @@ class Fetcher:
                 total = int(response.headers["content-length"]) + done if "content-length" in response.headers else None
                 mark_file.write_text(response.headers.get("etag", response.headers.get("last-modified", "")), "utf8")
                 with part.open("ab" if resumed else "wb") as file:
-                    for piece in response.iter_raw(_CHUNK):
+                    for piece in response.iter_raw():
                         done += len(piece)
                         if done > MAX_BYTES:
                             raise _too_large(address)
