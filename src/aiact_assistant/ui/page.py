@@ -35,7 +35,7 @@ CSS = """
 .bronnen { list-style: none; padding: 0; margin: 0; }
 .bron { border: 1px solid #cfd8e3; border-left: 4px solid #154273; padding: 8px 12px;
   margin: 0 0 10px; color: #1a1a1a; }
-.bron p { margin: 2px 0; } .bron .kop, .bron .noot { color: #444; font-size: .9rem; }
+.bron p { display: block; margin: 3px 0; } .bron .kop, .bron .noot { color: #444; font-size: .9rem; }
 .bron blockquote { margin: 6px 0; padding-left: 10px; border-left: 2px solid #cfd8e3; color: #1a1a1a;
   white-space: pre-wrap; overflow-wrap: anywhere; font-size: .95rem; }
 .bron a, .vraagbaak { color: #154273; text-decoration: underline; }
