@@ -19,7 +19,7 @@ from aiact_assistant.domain import Authority, Chunk
 from aiact_assistant.search.embed import Int8Rows
 
 _NAME = "passages"
-# Chroma searches its graph with at least this many candidates; measured exact on the present 3,000 rows.
+# Chroma searches its graph with at least this many candidates.
 _EF_SEARCH = 300
 _FIRST_DAY, _LAST_DAY = 0, 99991231
 
