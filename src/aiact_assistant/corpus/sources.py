@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 import tomllib
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -21,21 +20,16 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from aiact_assistant.corpus.fetch import Fetched, Fetcher, Marks, NotFound, unwritable
+from aiact_assistant.corpus.fetch import Fetched, Fetcher, NotFound
 from aiact_assistant.domain import AiactError, Authority, Language, ShapeError, Source, SourceError, StorageError
 from aiact_assistant.resources import resource
 from aiact_assistant.settings import Settings
 
-log = logging.getLogger(__name__)
-
+# Cellar, the machine interface of the Publications Office; eur-lex.europa.eu answers programs with a challenge.
+CELLAR = "http://publications.europa.eu/resource/celex/"
 _ALPHA3 = {"nl": "nld", "en": "eng"}
-_ACCEPT = {"html": "application/xhtml+xml, text/html", "pdf": "application/pdf"}
-_KINDS = {"eurlex-consolidated", "eurlex-oj", "eurlex-amending", "algoritmekader", "paper"}
-# First bytes of a file and the ending it then has; anything else is taken for HTML.
-_SIGNATURES = ((b"%PDF", "pdf"), (b"\x1f\x8b", "tar.gz"), (b"PK\x03\x04", "docx"))
 _MANIFEST = "corpus/sources.toml"
 _LOCK = "corpus.lock.json"
-_PARTS = ".deel"
 
 Verify = Callable[[Source, str, bytes], Mapping[str, int]]
 Progress = Callable[[str, int, int | None], None]
@@ -54,13 +48,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceOutcome:
-    """The outcome for one source, with a sentence for the user; ``error`` is set when it failed."""
+    """The outcome for one source, with a sentence for the user."""
 
     source: Source
     outcome: Outcome
     notice_nl: str
     notice_en: str
-    error: AiactError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +66,6 @@ class SyncReport:
     def failed(self) -> tuple[SourceOutcome, ...]:
         """Sources that should be there and could not be had."""
         return tuple(o for o in self.outcomes if o.outcome is Outcome.FAILED)
-
-    def advice(self, language: Language) -> str:
-        """What is missing and the ways to get it; '' when nothing failed."""
-        if not self.failed:
-            return ""
-        names = ", ".join(f"{o.source.title} ({o.source.language})" for o in self.failed)
-        if language == "nl":
-            return (
-                f"Niet opgehaald: {names}. Zo komen de bronnen er alsnog: controleer de verbinding; geef achter een"
-                " proxy het adres met AIACT_PROXY, en met AIACT_CA_BUNDLE het certificaat als de proxy verkeer"
-                " controleert; of gebruik zonder internet een map of server met dezelfde bestanden:"
-                " aiact sync --mirror MAP (of AIACT_CORPUS_MIRROR). Wat er al was, blijft in gebruik."
-            )
-        return (
-            f"Not fetched: {names}. To get the sources: check the connection; behind a proxy give its address with"
-            " AIACT_PROXY, and its certificate with AIACT_CA_BUNDLE when it inspects traffic; or without internet use"
-            " a folder or server with the same files: aiact sync --mirror FOLDER (or AIACT_CORPUS_MIRROR). What was"
-            " there already stays in use."
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +82,6 @@ class LockEntry:
     last_modified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What the manifest says of a source beside ``Source``.
-
-    Attributes:
-        page: where a person finds the file, '' when unknown.
-        sha256: hash of the file that this program was tested with, '' when there is none.
-    """
-
-    page: str = ""
-    sha256: str = ""
-
-
-# -- the manifest
-
-
 def load_manifest(text: str | None = None) -> tuple[Source, ...]:
     """The sources of the manifest, one per language.
 
@@ -131,54 +89,35 @@ def load_manifest(text: str | None = None) -> tuple[Source, ...]:
         text: TOML to read in place of the packaged manifest.
 
     Raises:
-        SourceError: the manifest is not TOML, or an entry is incomplete, unknown or there twice.
+        SourceError: an entry is incomplete.
     """
-    return tuple(source for source, _ in _entries(text))
-
-
-def load_details(text: str | None = None) -> Mapping[str, Details]:
-    """Details by source id; arguments and errors as ``load_manifest``."""
-    return {source.id: details for source, details in _entries(text)}
-
-
-def _entries(text: str | None) -> list[tuple[Source, Details]]:
+    content = tomllib.loads(text if text is not None else resource(_MANIFEST).read_text("utf8"))
+    origin: str = content.get("origin", CELLAR)
     try:
-        content = tomllib.loads(text if text is not None else resource(_MANIFEST).read_text("utf8"))
-        entries = [
-            _entry(values, language, content["origin"])
-            for values in content["source"]
-            for language in values["languages"]
-        ]
-        ids = [source.id for source, _ in entries]
-        if twice := {name for name in ids if ids.count(name) > 1}:
-            raise ValueError(f"twee keer: {', '.join(sorted(twice))}")
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise SourceError(
-            f"Het manifest met bronnen ({_MANIFEST}) klopt niet: {error!r}.", f"Bad manifest ({_MANIFEST}): {error!r}."
-        ) from error
-    return entries
+        return tuple(
+            _entry(values, language, origin) for values in content["source"] for language in values["languages"]
+        )
+    except (KeyError, ValueError) as error:
+        raise SourceError(f"Het manifest met bronnen klopt niet: {error}.", f"Bad manifest: {error}.") from error
 
 
-def _entry(values: Mapping[str, Any], language: Language, origin: str) -> tuple[Source, Details]:
-    if values["kind"] not in _KINDS or language not in _ALPHA3:
-        raise ValueError(f"{values['id']}: {values['kind']}, {language}")
+def _entry(values: Mapping[str, Any], language: Language, origin: str) -> Source:
     celex = values.get("celex", "")
-    source = Source(
+    return Source(
         id=values["id"] if language == "nl" else f"{values['id']}-{language}",
         title=values["title"],
         authority=Authority(values["authority"]),
         language=language,
         kind=values["kind"],
         licence=values["licence"],
-        address=f"{origin}{celex}" if celex else values.get("address", {}).get(language, ""),
-        version=celex or values["version"],
+        address=values.get("address") or (f"{origin}{celex}" if celex else ""),
+        version=values.get("version") or celex or str(values["date"]),
         date=values["date"],
         valid_from=values.get("valid_from"),
         valid_to=values.get("valid_to"),
         optional=values.get("optional", False),
         shape=values.get("shape", {}),
     )
-    return source, Details(values.get("page", ""), values.get("sha256", {}).get(language, ""))
 
 
 def mirror_files(source: Source) -> tuple[str, ...]:
@@ -192,9 +131,6 @@ def mirror_files(source: Source) -> tuple[str, ...]:
     return tuple(f"{stem}.{ending}" for ending in ("pdf", "html", "docx"))
 
 
-# -- what is here
-
-
 def lock_key(source: Source) -> str:
     """Name of a source in the lock file."""
     return source.id
@@ -205,42 +141,25 @@ def read_lock(settings: Settings) -> dict[str, LockEntry]:
     try:
         content: dict[str, dict[str, Any]] = json.loads((settings.sources_dir / _LOCK).read_text("utf8"))
         return {key: LockEntry(**entry) for key, entry in content.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError):
         return {}
 
 
 def local_file(settings: Settings, source: Source) -> Path | None:
-    """The good copy of a source; ``None`` when there is none, or it is no longer what was taken."""
+    """The good copy of a source, ``None`` when there is none."""
     entry = read_lock(settings).get(lock_key(source))
-    return settings.sources_dir / entry.file if entry is not None and _intact(settings, entry) else None
-
-
-def _intact(settings: Settings, entry: LockEntry) -> bool:
+    if entry is None:
+        return None
     path = settings.sources_dir / entry.file
-    try:
-        return path.stat().st_size == entry.size and _sha256(path.read_bytes()) == entry.sha256
-    except OSError:
-        return False
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-# -- bringing in
-
-
-def _silent(name: str, done: int, total: int | None) -> None:
-    """No progress."""
+    return path if path.is_file() else None
 
 
 def sync(
     settings: Settings,
     sources: Sequence[Source],
     verify: Verify,
-    progress: Progress = _silent,
+    progress: Progress,
     accept_changes: bool = False,
-    details: Mapping[str, Details] | None = None,
 ) -> SyncReport:
     """Bring in every source that is new; a changed one is reported and only taken when asked.
 
@@ -250,249 +169,139 @@ def sync(
         verify: gives the shape of a fetched text; raises when it cannot be read.
         progress: called with source id, bytes done and bytes in all (``None`` when unknown).
         accept_changes: take a text whose bytes changed although its version did not.
-        details: by source id; ``None`` for those of the packaged manifest.
 
     Raises:
         StorageError: the folder cannot be written.
         SourceError: another synchronisation is running.
-        SettingsError: the proxy address or certificate file cannot be used.
     """
-    details = load_details() if details is None else details
     outcomes: list[SourceOutcome] = []
     with _alone(settings), Fetcher(settings) as fetcher:
         for source in sources:
-            job = _Job(settings, source, fetcher, verify, progress, accept_changes, details.get(source.id, Details()))
             try:
-                outcomes.append(job.run())
+                outcomes.append(_sync_one(settings, source, fetcher, verify, progress, accept_changes))
             except StorageError:
                 raise
             except AiactError as error:
-                outcomes.append(job.failure(error))
+                outcomes.append(SourceOutcome(source, Outcome.FAILED, error.dutch, error.english))
     return SyncReport(tuple(outcomes))
 
 
-class _Job:
-    """The synchronisation of one source."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        source: Source,
-        fetcher: Fetcher,
-        verify: Verify,
-        progress: Progress,
-        accept_changes: bool,
-        details: Details,
-    ) -> None:
-        self._settings = settings
-        self._source = source
-        self._fetcher = fetcher
-        self._verify = verify
-        self._progress = progress
-        self._accept_changes = accept_changes
-        self._details = details
-        self._known = read_lock(settings).get(lock_key(source))
-        self._copy = self._known if self._known is not None and _intact(settings, self._known) else None
-
-    def run(self) -> SourceOutcome:
-        """Fetch, compare, verify, keep; raises ``AiactError``."""
-        try:
-            fetched, name, address = self._fetch()
-        except NotFound as missing:
-            return self._absent(missing)
-        if fetched is None:
-            return self._unchanged()
-        sha256 = _sha256(fetched.data)
-        entry = LockEntry(
-            sha256=sha256,
-            size=len(fetched.data),
-            fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            version=self._source.version,
-            address=address,
-            file=name,
-            etag=fetched.marks.etag,
-            last_modified=fetched.marks.last_modified,
+def _sync_one(
+    settings: Settings, source: Source, fetcher: Fetcher, verify: Verify, progress: Progress, accept_changes: bool
+) -> SourceOutcome:
+    lock = read_lock(settings)
+    known = lock.get(lock_key(source))
+    if known is not None and not (settings.sources_dir / known.file).is_file():
+        known = None
+    try:
+        fetched, name = _fetch(settings, source, fetcher, known, progress)
+    except NotFound as missing:
+        return _absent(source, missing)
+    if fetched is None or (known is not None and known.sha256 == hashlib.sha256(fetched.data).hexdigest()):
+        return SourceOutcome(source, Outcome.UNCHANGED, "ongewijzigd.", "unchanged.")
+    if known is not None and known.version == source.version and not accept_changes:
+        return SourceOutcome(
+            source,
+            Outcome.CHANGED_UPSTREAM,
+            "de uitgever geeft nu een andere tekst met hetzelfde versienummer. De bestaande kopie blijft. Bekijk het"
+            " verschil en neem haar over met: aiact sync --accept-changes",
+            "the publisher now serves a different text under the same version. The present copy stays. Take it over"
+            " with: aiact sync --accept-changes",
         )
-        if self._copy is not None and self._copy.sha256 == sha256:
-            self._lock(replace(entry, file=self._copy.file, fetched_at=self._copy.fetched_at))
-            return self._unchanged()
-        self._check_shape(name, fetched.data)
-        if self._changed_upstream(entry) and not self._accept_changes:
-            return self._outcome(
-                Outcome.CHANGED_UPSTREAM,
-                f"{address} geeft nu een andere tekst met hetzelfde versienummer. Die is niet overgenomen. Bekijk het"
-                " verschil en neem haar over met: aiact sync --accept-changes",
-                f"{address} now gives a different text under the same version. It was not taken. Look at the difference"
-                " and take it over with: aiact sync --accept-changes",
-            )
-        _write(self._settings.sources_dir / name, fetched.data)
-        self._lock(entry)
-        if self._details.sha256 not in {"", sha256}:
-            return self._outcome(
-                Outcome.FETCHED,
-                "opgehaald; de vorm klopt, maar de bytes wijken af van de gecontroleerde versie.",
-                "fetched; its shape is right, but its bytes differ from the version this program was tested with.",
-            )
-        return self._outcome(Outcome.FETCHED, "opgehaald en gecontroleerd.", "fetched and verified.")
+    _check_shape(source, verify(source, name, fetched.data))
+    _store(settings, source, name, fetched, lock)
+    return SourceOutcome(source, Outcome.FETCHED, "opgehaald en gecontroleerd.", "fetched and verified.")
 
-    def failure(self, error: AiactError) -> SourceOutcome:
-        """What an error means: a notice for an optional source that was never there, else a failure."""
-        if self._source.optional and self._copy is None and not isinstance(error, ShapeError):
-            return self._outcome(Outcome.ABSENT_OPTIONAL, f"niet verplicht; {error.dutch}", f"optional; {error.english}")
-        if self._copy is not None:
-            stays_nl, stays_en = " De vorige kopie blijft in gebruik.", " The previous copy stays in use."
-        else:
-            stays_nl = stays_en = ""
-        return self._outcome(Outcome.FAILED, f"{error.dutch}{stays_nl}", f"{error.english}{stays_en}", error)
 
-    def _fetch(self) -> tuple[Fetched | None, str, str]:
-        """The bytes (``None`` when the server says they did not change), the name to keep them under, the address."""
-        mirror, source = self._settings.corpus_mirror, self._source
-        names = mirror_files(source)
-        if mirror is not None:
-            return self._from_mirror(mirror, names)
-        if not source.address:
-            raise NotFound(self._details.page or source.title)
-        if not source.kind.startswith("eurlex-"):
-            fetched = self._get(source.address, {})
-            return fetched, names[0] if fetched is None else _named(names, fetched.data, source.address), source.address
+def _fetch(
+    settings: Settings, source: Source, fetcher: Fetcher, known: LockEntry | None, progress: Progress
+) -> tuple[Fetched | None, str]:
+    """The bytes (``None`` when the server says they did not change) and the file name to keep them under."""
+
+    def report(done: int, total: int | None) -> None:
+        progress(source.id, done, total)
+
+    part = settings.sources_dir / ".deel" / lock_key(source)
+    names = mirror_files(source)
+    if settings.corpus_mirror is not None:
         for name in names:
-            accept = {"Accept": _ACCEPT[_ending(name)], "Accept-Language": _ALPHA3[source.language]}
-            with suppress(NotFound):
-                return self._get(source.address, accept), name, source.address
-        raise NotFound(source.address)
+            try:
+                return fetcher.from_mirror(settings.corpus_mirror, name, part, known_marks(known), report), name
+            except NotFound:
+                continue
+        raise NotFound(settings.corpus_mirror)
+    if not source.address:
+        raise NotFound(source.title)
+    headers = {}
+    if source.kind.startswith("eurlex-"):
+        headers = {"Accept": "application/xhtml+xml, text/html", "Accept-Language": _ALPHA3[source.language]}
+    return fetcher.get(source.address, headers, part, known_marks(known), report), names[0]
 
-    def _from_mirror(self, mirror: str, names: Sequence[str]) -> tuple[Fetched | None, str, str]:
-        if mirror.startswith(("http://", "https://")):
-            for name in names:
-                address = f"{mirror.rstrip('/')}/{name}"
-                with suppress(NotFound):
-                    return self._get(address, {}), name, address
-            raise NotFound(mirror)
-        folder = Path(mirror).expanduser()
-        if not folder.is_dir():
-            raise SourceError(
-                f"de map {mirror} bestaat niet. Controleer --mirror of AIACT_CORPUS_MIRROR.",
-                f"the folder {mirror} does not exist. Check --mirror or AIACT_CORPUS_MIRROR.",
-            )
-        for name in names:
-            with suppress(NotFound):
-                return self._fetcher.read(folder / name, self._report), name, str(folder / name)
-        raise NotFound(mirror)
 
-    def _get(self, address: str, headers: Mapping[str, str]) -> Fetched | None:
-        # The marks of another place say nothing here: a date could make it answer "not changed" about another text.
-        same_place = self._copy is not None and self._copy.address == address
-        marks = Marks(self._copy.etag, self._copy.last_modified) if self._copy is not None and same_place else Marks()
-        part = self._settings.sources_dir / _PARTS / lock_key(self._source)
-        return self._fetcher.get(address, headers, part, marks, self._report)
+def known_marks(known: LockEntry | None) -> tuple[str, str]:
+    """ETag and Last-Modified of the present copy, for a conditional request."""
+    return ("", "") if known is None else (known.etag, known.last_modified)
 
-    def _report(self, done: int, total: int | None) -> None:
-        self._progress(self._source.id, done, total)
 
-    def _check_shape(self, name: str, data: bytes) -> None:
-        try:
-            found = self._verify(self._source, name, data)
-        except AiactError:
-            raise
-        except Exception as error:  # a parser meeting bytes that nobody foresaw: this source fails, not the others
-            log.warning("parser failed on %s", self._source.id, exc_info=True)
-            raise ShapeError(
-                "de opgehaalde tekst kan niet worden gelezen. Probeer het later opnieuw.",
-                "the fetched text cannot be read. Try again later.",
-            ) from error
-        wanted = self._source.shape.items()
-        wrong = [(what, found.get(what, 0), count) for what, count in wanted if found.get(what) != count]
-        if wrong:
-            raise ShapeError(
-                f"de opgehaalde tekst klopt niet ({_list(wrong, 'in plaats van')}). Probeer het later opnieuw.",
-                f"the fetched text is not right ({_list(wrong, 'instead of')}). Try again later.",
-            )
-
-    def _changed_upstream(self, entry: LockEntry) -> bool:
-        known = self._known
-        return known is not None and known.version == entry.version and known.sha256 != entry.sha256
-
-    def _absent(self, missing: NotFound) -> SourceOutcome:
-        source = self._source
-        if source.optional and self._copy is not None:
-            return self._unchanged()
-        if source.optional:
-            return self._outcome(Outcome.ABSENT_OPTIONAL, *self._how_to_add())
-        if source.language != "nl":
-            return self._outcome(
-                Outcome.ABSENT_LANGUAGE,
-                f"niet aanwezig in deze taal op {missing}.",
-                f"not present in this language at {missing}.",
-            )
-        raise SourceError(
-            f"niet gevonden op {missing}. Controleer AIACT_CORPUS_MIRROR of het adres.",
-            f"not found at {missing}. Check AIACT_CORPUS_MIRROR or the address.",
+def _absent(source: Source, missing: NotFound) -> SourceOutcome:
+    if source.optional:
+        return SourceOutcome(
+            source,
+            Outcome.ABSENT_OPTIONAL,
+            f"niet aanwezig; niet verplicht. Toevoegen: zet het bestand als {mirror_files(source)[0]} in een spiegel.",
+            f"not present; optional. To add it, put it in a mirror as {mirror_files(source)[0]}.",
         )
-
-    def _how_to_add(self) -> tuple[str, str]:
-        """How an administrator adds an optional source; the cache has the layout of a mirror and can serve as one."""
-        page = self._details.page
-        mirror = self._settings.corpus_mirror or str(self._settings.sources_dir)
-        file = mirror_files(self._source)[0]
-        return (
-            f"niet aanwezig; niet verplicht. Toevoegen: zet de PDF{f' van {page}' if page else ''} als {file} in"
-            f" {mirror} en draai: aiact sync --mirror {mirror}",
-            f"not present; optional. To add it, put the PDF{f' from {page}' if page else ''} as {file} in {mirror} and"
-            f" run: aiact sync --mirror {mirror}",
+    if source.language != "nl":
+        return SourceOutcome(
+            source,
+            Outcome.ABSENT_LANGUAGE,
+            f"niet aanwezig in deze taal op {missing}.",
+            f"not present in this language at {missing}.",
         )
-
-    def _unchanged(self) -> SourceOutcome:
-        return self._outcome(Outcome.UNCHANGED, "ongewijzigd.", "unchanged.")
-
-    def _outcome(self, outcome: Outcome, dutch: str, english: str, error: AiactError | None = None) -> SourceOutcome:
-        return SourceOutcome(self._source, outcome, dutch, english, error)
-
-    def _lock(self, entry: LockEntry) -> None:
-        lock = read_lock(self._settings)
-        key = lock_key(self._source)
-        if lock.get(key) == entry:
-            return
-        lock[key] = entry
-        text = json.dumps({name: asdict(lock[name]) for name in sorted(lock)}, indent=2, ensure_ascii=False)
-        _write(self._settings.sources_dir / _LOCK, f"{text}\n".encode())
-
-
-def _ending(name: str) -> str:
-    return "tar.gz" if name.endswith(".tar.gz") else name.rpartition(".")[2]
-
-
-def _named(names: Sequence[str], data: bytes, address: str) -> str:
-    """The name that fits what came in; servers are not always right about its type."""
-    ending = next((ending for signature, ending in _SIGNATURES if data.startswith(signature)), "html")
-    for name in names:
-        if _ending(name) == ending:
-            return name
     raise SourceError(
-        f"{address} gaf een {ending}-bestand; verwacht was {_ending(names[0])}. Probeer het later, of gebruik een"
-        " spiegel met --mirror.",
-        f"{address} gave a {ending} file, not {_ending(names[0])}. Try later or use a mirror with --mirror.",
+        f"niet gevonden op {missing}. Controleer AIACT_CORPUS_MIRROR of het adres.",
+        f"not found at {missing}. Check AIACT_CORPUS_MIRROR or the address.",
     )
 
 
-def _list(wrong: Sequence[tuple[str, int, int]], between: str) -> str:
-    return "; ".join(f"{what}: {found} {between} {count}" for what, found, count in wrong)
+def _check_shape(source: Source, found: Mapping[str, int]) -> None:
+    wrong = [
+        f"{name}: {found.get(name, 0)} in plaats van {n}" for name, n in source.shape.items() if found.get(name) != n
+    ]
+    if wrong:
+        raise ShapeError(
+            f"de opgehaalde tekst klopt niet ({'; '.join(wrong)}). De vorige kopie blijft. Probeer het later opnieuw.",
+            f"the fetched text is not right ({'; '.join(wrong)}). The previous copy stays. Try again later.",
+        )
+
+
+def _store(settings: Settings, source: Source, name: str, fetched: Fetched, lock: dict[str, LockEntry]) -> None:
+    target = settings.sources_dir / name
+    _write(target, fetched.data)
+    lock[lock_key(source)] = LockEntry(
+        sha256=hashlib.sha256(fetched.data).hexdigest(),
+        size=len(fetched.data),
+        fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=source.version,
+        address=fetched.address,
+        file=name,
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+    )
+    text = json.dumps({key: asdict(entry) for key, entry in sorted(lock.items())}, indent=2, ensure_ascii=False)
+    _write(settings.sources_dir / _LOCK, text.encode())
 
 
 def _write(target: Path, data: bytes) -> None:
-    """Whole or not at all, also when the power fails."""
+    """Whole or not at all."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        part.write_bytes(data)
         part.replace(target)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise unwritable(target.parent, error) from error
+        part.unlink(missing_ok=True)
+        raise _unwritable(target.parent, error) from error
 
 
 @contextmanager
@@ -507,8 +316,16 @@ def _alone(settings: Settings) -> Generator[None, None, None]:
             "A synchronisation is already running. Wait until it is done and try again.",
         ) from error
     except OSError as error:
-        raise unwritable(settings.sources_dir, error) from error
+        raise _unwritable(settings.sources_dir, error) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def _unwritable(folder: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"De map {folder} kan niet worden beschreven ({error.strerror}). Maak ruimte of kies een andere map met"
+        " AIACT_DATA_DIR.",
+        f"Cannot write to {folder} ({error.strerror}). Free some space or choose another with AIACT_DATA_DIR.",
+    )
