@@ -8,13 +8,16 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from aiact_assistant.answer.pipeline import Question, answer
 from aiact_assistant.corpus import cite
+from aiact_assistant.corpus import kennisbank_check as check
 from aiact_assistant.corpus.applicability import Applicability
+from aiact_assistant.corpus.kennisbank import load_entries
 from aiact_assistant.corpus.library import Corpus, Notice
 from aiact_assistant.corpus.load import load_corpus, source_shape
 from aiact_assistant.corpus.references import parse_reference
@@ -26,6 +29,7 @@ from aiact_assistant.domain import (
     IndexProblem,
     Language,
     Provision,
+    ProvisionId,
     ProvisionKind,
     UnknownProvision,
 )
@@ -64,6 +68,25 @@ class Shown:
     applies_from: date | None
     previous: str | None
     previous_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class KennisbankReport:
+    """What is known of the kennisbank's truth to the sources now present.
+
+    Attributes:
+        entries: number of entries looked at.
+        findings: what is wrong.
+        uncovered: articles and annexes that no entry cites.
+        readability: Flesch-Douma over the entries.
+        stale: per entry the provisions that changed since it was last checked.
+    """
+
+    entries: int
+    findings: tuple[check.Finding, ...]
+    uncovered: tuple[ProvisionId, ...]
+    readability: check.Readability
+    stale: Mapping[str, Sequence[ProvisionId]]
 
 
 class Assistant:
@@ -200,6 +223,34 @@ class Assistant:
             applies_from=application.date if application else None,
             previous=corpus.full_text(other) if other else None,
             previous_source=corpus.source_of(other).title if other else "",
+        )
+
+    # -- kennisbank
+
+    def check_kennisbank(self, folder: Path | None = None, *, record: bool = False) -> KennisbankReport:
+        """Hold the entries against the synchronised sources.
+
+        Args:
+            folder: entries to look at; ``None`` is the whole kennisbank of this program.
+            record: note that the entries were checked against the present texts.
+
+        Raises:
+            IndexProblem: there are no sources.
+            KnowledgeError: an entry is not well-formed.
+            StorageError: the note cannot be read or written.
+        """
+        entries = load_entries(folder)
+        corpus = load_corpus(self.settings)
+        if not corpus.provisions:
+            raise _no_sources()
+        if record:
+            check.write_review(entries, corpus)
+        return KennisbankReport(
+            entries=len(entries),
+            findings=tuple(check.check_entries(entries, corpus)),
+            uncovered=tuple(check.uncovered(entries, corpus)) if folder is None else (),
+            readability=check.readability(entries),
+            stale=check.stale(entries, corpus, check.read_review()),
         )
 
     # -- parts

@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from aiact_assistant.assistant import Assistant
+from aiact_assistant.assistant import Assistant, KennisbankReport
 from aiact_assistant.domain import AiactError, Answer, BadInput, Language
 from aiact_assistant.public import answer_json, shown_json
 from aiact_assistant.settings import Settings, load_settings
@@ -141,6 +141,45 @@ def show_command(
         lines += ["", f"Andere versie ({shown.previous_source}):", shown.previous]
     lines += ["", shown.url]
     print("\n".join(line for line in lines if line or line == ""))
+
+
+kennisbank = typer.Typer(help="De uitleg in gewone taal nakijken tegen de bronnen.", no_args_is_help=True)
+app.add_typer(kennisbank, name="kennisbank")
+FolderOption = Annotated[Path | None, typer.Option("--map", help="Alleen de stukken in deze map.")]
+
+
+@kennisbank.command("check", epilog="Voorbeeld: aiact kennisbank check")
+def check_command(
+    folder: FolderOption = None,
+    record: Annotated[
+        bool, typer.Option("--vastleggen", help="Leg vast dat de stukken tegen de huidige bronnen zijn nagekeken.")
+    ] = False,
+) -> None:
+    """Controleert of elk stuk klopt met de wet: bepalingen, datums, bedragen, eigen woorden, lengte."""
+    report = Assistant(_settings()).check_kennisbank(folder, record=record)
+    for finding in report.findings:
+        print(f"{finding.entry}: {finding.message}")
+    for name in report.uncovered:
+        print(f"geen stuk noemt {name}")
+    _print_stale(report)
+    print(f"{report.entries} stukken, leesbaarheid (Flesch-Douma) gemiddeld {report.readability.mean:.0f}; laagste:")
+    for name, score in report.readability.lowest:
+        print(f"  {score:.0f} {name}")
+    if report.findings or report.uncovered:
+        raise typer.Exit(1)
+
+
+@kennisbank.command("stale", epilog="Voorbeeld: aiact sync && aiact kennisbank stale")
+def stale_command() -> None:
+    """Noemt de stukken die opnieuw bekeken moeten worden omdat een bron is veranderd."""
+    report = Assistant(_settings()).check_kennisbank()
+    _print_stale(report)
+    print(f"{len(report.stale)} van {report.entries} stukken opnieuw bekijken.")
+
+
+def _print_stale(report: KennisbankReport) -> None:
+    for name, sources in report.stale.items():
+        print(f"opnieuw bekijken: {name} ({', '.join(sources)} veranderd sinds de laatste controle)")
 
 
 @app.command("serve", epilog="Voorbeeld: aiact serve --port 8080")

@@ -253,3 +253,7 @@ class StorageError(AiactError):
 
 class ReadError(BadInput):
     """A file cannot be read: damaged, encrypted, of an unknown kind or over a limit."""
+
+
+class KnowledgeError(AiactError):
+    """An entry of the kennisbank is not well-formed."""

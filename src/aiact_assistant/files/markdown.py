@@ -59,17 +59,25 @@ def parse_markdown(text: str) -> MarkdownText:
     Raises:
         ReadError: the front matter is not valid YAML.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    front_matter: Mapping[str, Any] = {}
-    if found := _FRONT_MATTER.match(text):
-        front_matter = _load_front_matter(found[1])
-        text = text[found.end() :]
+    front_matter, text = split_front_matter(text)
     lines, notes = _take_notes(_unwrap(text.expandtabs(_INDENT).split("\n")))
     return MarkdownText(
         front_matter,
         _render("\n".join(lines)),
         {label: _note_block(body) for label, body in notes.items()},
     )
+
+
+def split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    """The front matter of a Markdown file, empty when it has none, and the text below it.
+
+    Raises:
+        ReadError: the front matter is not valid YAML.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if found := _FRONT_MATTER.match(text):
+        return _load_front_matter(found[1]), text[found.end() :]
+    return {}, text
 
 
 def _load_front_matter(text: str) -> Mapping[str, Any]:
