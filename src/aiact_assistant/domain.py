@@ -180,7 +180,9 @@ class AnswerStatus(StrEnum):
 class Answer:
     """What the user gets, see ``docs/schemas/ask.json`` for its public form.
 
-    ``text`` is Markdown-free plain text with citations in human form; ``notices`` are remarks on the sources
+    ``text`` is Markdown-free plain text with citations in human form: ``explanation``, in our own words, then the
+    quotes of ``claims``. ``entry`` is the entry of the kennisbank that the explanation comes from, ``None`` when it
+    is only a sentence on a term. ``notices`` are remarks on the sources
     (a missing language, an older Algoritmekader date); ``contact`` is a mailto address for the vraagbaak, set
     whenever the question was not fully answered; ``seconds`` is wall time.
     """
@@ -190,6 +192,8 @@ class Answer:
     date: date
     status: AnswerStatus
     text: str
+    explanation: str = ""
+    entry: ProvisionId | None = None
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()

@@ -19,6 +19,8 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "date": answer.date.isoformat(),
         "status": answer.status.value,
         "text": answer.text,
+        "explanation": answer.explanation,
+        "entry": answer.entry,
         "citations": [
             {
                 "id": citation.id,

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
-from aiact_assistant.answer import compose, scope, statuses
+from aiact_assistant.answer import compose, explain, scope, statuses
 from aiact_assistant.corpus.applicability import Applicability
-from aiact_assistant.corpus.knowledge import ConceptMatch
 from aiact_assistant.corpus.references import format_reference
 from aiact_assistant.domain import (
     Answer,
@@ -29,8 +28,6 @@ from aiact_assistant.search.index import SearchIndex, Understanding
 from aiact_assistant.search.words import is_stop_word
 
 MOST_HITS = 20
-# A begrip explains the question's subject when it matched on a strong word.
-EXPLAIN_WEIGHT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +99,27 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     if absent:
         notice = statuses.nonexistent_message(_labels(absent, question.language), question.language)
         draft = replace(draft, notices=(*draft.notices, notice))
-    explanation = _explanation(understood.matches, question.language) if status is AnswerStatus.ANSWERED else None
-    if explanation is not None:
-        draft = replace(draft, claims=(Claim(explanation, ()),))
+    entry = explain.fitting_entry(searched, hits, index, question.on)
+    if entry is not None:
+        text = explain.entry_text(entry, index, question.language)
+        draft = replace(draft, explanation=text, entry=entry.key, status=AnswerStatus.ANSWERED)
+    elif status is AnswerStatus.ANSWERED:
+        draft = replace(draft, explanation=explain.term_explained(understood.matches, question.language))
+    if draft.explanation:
         yield _worded(draft)
 
     expansion = " ".join(match.concept.term for match in understood.matches)
     tokens = index.tokens(f"{searched} {expansion}", understood.language)
-    passages = compose.compose(
-        hits,
-        index.corpus,
-        applicability,
-        tokens,
-        lambda text: index.tokens(text, "nl"),
-        question.language,
-        question.on,
+    composer = compose.Composer(
+        index.corpus, applicability, tokens, lambda text: index.tokens(text, "nl"), question.language, question.on
     )
+    passages = composer.of_hits(hits) if entry is None else composer.of_provisions(entry.bronnen)
     for passage in passages:
         claim = Claim(passage.quote, (len(draft.citations),))
         draft = replace(draft, claims=(*draft.claims, claim), citations=(*draft.citations, passage.citation))
         yield _worded(draft)
-    if not draft.citations:
-        yield finish(_ended(replace(draft, claims=()), AnswerStatus.NO_SOURCES))
+    if not draft.citations and entry is None:
+        yield finish(_ended(replace(draft, explanation=""), AnswerStatus.NO_SOURCES))
         return
     yield finish(_worded(draft))
 
@@ -160,25 +156,15 @@ def _labels(references: Sequence[ProvisionId], language: Language) -> list[str]:
     return [label[:1].upper() + label[1:] if place == 0 else label for place, label in enumerate(labels)]
 
 
-def _explanation(matches: Sequence[ConceptMatch], language: Language) -> str | None:
-    """Our own sentence on the subject of the question, when one begrip stands out."""
-    strong = [match for match in matches if match.weight >= EXPLAIN_WEIGHT]
-    if not strong:
-        return None
-    concept = max(strong, key=lambda match: match.weight).concept
-    return concept.uitleg if language == "nl" else concept.uitleg_en
-
-
 def _worded(draft: Answer) -> Answer:
     """The answer as text: the explanation, then per authority the quotes with their citations."""
     blocks: list[str] = []
     last: Authority | None = None
     if draft.status is not AnswerStatus.ANSWERED:
         blocks.append(statuses.message(draft.status, draft.language))
+    if draft.explanation:
+        blocks.append(draft.explanation)
     for claim in draft.claims:
-        if not claim.citations:
-            blocks.append(claim.text)
-            continue
         citation = draft.citations[claim.citations[0]]
         if citation.authority is not last:
             last = citation.authority

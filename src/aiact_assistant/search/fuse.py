@@ -18,6 +18,8 @@ WEIGHT_DENSE_EXPANDED = 0.6
 WEIGHT_LEXICAL = 0.35
 WEIGHT_LEXICAL_EXPANDED = 0.3
 WEIGHT_CONCEPT = 0.9
+# Added to the weighted mean of the others: what the best entries of the kennisbank say of the provisions they cite.
+WEIGHT_ENTRY = 0.5
 # The words of an English question say nothing about Dutch text (measured: recall@5 near 0).
 WEIGHT_LEXICAL_OTHER_LANGUAGE = 0.0
 # The usual constant of reciprocal rank fusion (Cormack et al. 2009), for comparison in the eval.

@@ -13,11 +13,12 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from aiact_assistant.corpus.chunk import CHUNK_VERSION, chunk_corpus, embedding_text
+from aiact_assistant.corpus.kennisbank import entries_fingerprint, entry_chunks, load_entries
 from aiact_assistant.corpus.knowledge import ConceptMatch, Concepts, load_concepts
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.load import corpus_fingerprint
@@ -49,10 +51,16 @@ _NEXT_SOURCE = 0.85
 # A begrip that names a whole article or page says less about each of its parts.
 _PART_OF_SOURCE = 0.55
 _WHOLE_OF_SOURCE = 0.8
+_ENTRY_ON_SOURCE = 0.7
+# The best entries lift the provisions that they rest on, a weaker one much less than the best.
+_ENTRIES_THAT_LIFT = 6
+_ENTRY_SHARPNESS = 4
 _EXPANSION_WORDS = 60
 # One article or page may fill at most this many of the places, so that others are seen.
 _MOST_OF_ONE = 3
 _ROUTE_SCORE = 1.0
+# One question asks for its nearest passages several times: for its scope, its ranking and its entry.
+_SEARCHES_KEPT = 16
 
 Progress = Callable[[str, int, int], None]
 
@@ -79,7 +87,8 @@ class Understanding:
 def index_fingerprint(settings: Settings, embedder: Embedder | None) -> str:
     """Name of the index that belongs to these sources, this program and these settings."""
     model = embedder.name if embedder else None
-    parts = (corpus_fingerprint(settings), settings.fingerprint(), model, CHUNK_VERSION, WORDS_VERSION, _INDEX_VERSION)
+    texts = (corpus_fingerprint(settings), entries_fingerprint(load_entries()))
+    parts = (*texts, settings.fingerprint(), model, CHUNK_VERSION, WORDS_VERSION, _INDEX_VERSION)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
@@ -110,10 +119,14 @@ class SearchIndex:
         self.fingerprint = str(manifest["fingerprint"])
         self._embedder = embedder
         self.concepts = Concepts(load_concepts())
+        self.entries = {entry.key: entry for entry in load_entries()}
         self._rows_by_id: dict[ProvisionId, list[int]] = {}
         for row, chunk in enumerate(self.chunks):
             self._rows_by_id.setdefault(chunk.id, []).append(row)
         self._languages = np.array([chunk.language for chunk in self.chunks])
+        self._rows_near = lru_cache(maxsize=None)(self._find_rows_near)
+        self._entries_on = lru_cache(maxsize=None)(self._find_entries_on)
+        self._nearest = lru_cache(maxsize=_SEARCHES_KEPT)(self._find_nearest)
 
     @classmethod
     def open(cls, settings: Settings) -> SearchIndex:
@@ -162,7 +175,7 @@ class SearchIndex:
         scores = self._scores(question, understood, on, authorities, valid, mode)
         scores = np.where(valid, scores, 0)
         if mode is SearchMode.FUSED:
-            scores = self._routes(scores, understood, valid)
+            scores = self._routes(self._with_entries(scores, valid), understood, valid)
         return list(self._hits(scores, limit, understood if mode is SearchMode.FUSED else None))
 
     def tokens(self, text: str, language: Language) -> list[str]:
@@ -173,11 +186,18 @@ class SearchIndex:
         """Whether a folded word occurs in the sources, whole or as a compound of their words."""
         return self._lexical.analyser.knows(word)
 
-    def similarity(self, question: str, on: date) -> float:
-        """Cosine similarity of the nearest passage, 0 when dense search is not available."""
-        if self._dense is None or self._embedder is None:
-            return 0.0
-        return max(self._dense.search(self._embedder.question(question), on, None, 1).values(), default=0.0)
+    def similarity(self, question: str, on: date, within: ProvisionId | None = None) -> float:
+        """Cosine similarity of the nearest passage, 0 when dense search is not available.
+
+        Args:
+            question: what was asked.
+            on: day on which the passage must have been in force.
+            within: look only at the passages of this id, for example those of one entry.
+        """
+        nearest = self._nearest(question, on, None)
+        if within is None:
+            return max(nearest.values(), default=0.0)
+        return max((nearest.get(row, 0.0) for row in self._rows_by_id.get(within, ())), default=0.0)
 
     def _scores(
         self,
@@ -217,11 +237,15 @@ class SearchIndex:
         self, text: str, on: date, authorities: Sequence[Authority] | None, valid: NDArray[np.bool_]
     ) -> fuse.Scores:
         scores = np.zeros(len(self.chunks), dtype=np.float32)
-        if self._dense is None or self._embedder is None:
-            return scores
-        found = self._dense.search(self._embedder.question(text), on, authorities, len(self.chunks))
-        scores[list(found)] = list(found.values())
+        nearest = self._nearest(text, on, None if authorities is None else tuple(authorities))
+        scores[list(nearest)] = list(nearest.values())
         return fuse.spread(scores, valid)
+
+    def _find_nearest(self, text: str, on: date, authorities: tuple[Authority, ...] | None) -> Mapping[int, float]:
+        """Cosine similarity of every passage in force on a day, by row; empty without dense search."""
+        if self._dense is None or self._embedder is None:
+            return {}
+        return self._dense.search(self._embedder.question(text), on, authorities, len(self.chunks))
 
     def _valid(self, on: date, authorities: Sequence[Authority] | None) -> NDArray[np.bool_]:
         return np.array(
@@ -238,11 +262,11 @@ class SearchIndex:
         boosts: dict[int, float] = {}
         for place, source in enumerate(match.concept.bronnen):
             weight = match.weight * _NEXT_SOURCE**place
-            for row, share in self._rows_near(source):
+            for row, share in (*self._rows_near(source), *self._entries_on(source)):
                 boosts[row] = max(boosts.get(row, 0.0), weight * share)
         return boosts
 
-    def _rows_near(self, source: ProvisionId) -> Iterator[tuple[int, float]]:
+    def _find_rows_near(self, source: ProvisionId) -> tuple[tuple[int, float], ...]:
         """Passages of a provision and its parts; when it has none of its own, the passage that contains it."""
         found = [(row, 1.0) for row in self._rows_by_id.get(source, ())]
         around: list[tuple[int, float]] = []
@@ -251,13 +275,40 @@ class SearchIndex:
                 found += [(row, _PART_OF_SOURCE) for row in rows]
             elif chunk_id != source and contains(chunk_id, source):
                 around += [(row, _WHOLE_OF_SOURCE) for row in rows]
-        yield from found or around
+        return tuple(found or around)
+
+    def _find_entries_on(self, source: ProvisionId) -> tuple[tuple[int, float], ...]:
+        """Passages of the entries that rest on a provision or its parts, the more the earlier they name it."""
+        found: list[tuple[int, float]] = []
+        for key, entry in self.entries.items():
+            place = next((place for place, name in enumerate(entry.bronnen) if contains(source, name)), None)
+            if place is not None:
+                found += [(row, _ENTRY_ON_SOURCE * _NEXT_SOURCE**place) for row in self._rows_by_id.get(key, ())]
+        return tuple(found)
+
+    def _with_entries(self, scores: fuse.Scores, valid: NDArray[np.bool_]) -> fuse.Scores:
+        """Each entry scores as its best passage, and the best entries lift the provisions that they rest on."""
+        raised = scores.copy()
+        strength: dict[ProvisionId, float] = {}
+        for key in self.entries:
+            rows = [row for row in self._rows_by_id.get(key, ()) if valid[row]]
+            if rows:
+                raised[rows] = strength[key] = float(scores[rows].max())
+        best = sorted(strength, key=lambda key: -strength[key])[:_ENTRIES_THAT_LIFT]
+        lifts: list[dict[int, float]] = []
+        for key in best:
+            lift = (strength[key] / strength[best[0]]) ** _ENTRY_SHARPNESS if strength[best[0]] else 0.0
+            for place, source in enumerate(self.entries[key].bronnen):
+                share = lift * _NEXT_SOURCE**place
+                lifts.append({row: share * near for row, near in self._rows_near(source) if valid[row]})
+        lifted = raised + np.float32(fuse.WEIGHT_ENTRY) * fuse.combine_boosts(len(self.chunks), lifts)
+        return (lifted / max(1.0, float(lifted.max(initial=0)))).astype(np.float32)
 
     def _routes(self, scores: fuse.Scores, understood: Understanding, valid: NDArray[np.bool_]) -> fuse.Scores:
         """Provisions that the question names, and the definition that it asks for, go before everything else."""
         routed = scores.copy()
         for provision in (*understood.references, *understood.definition):
-            for row, share in self._rows_near(provision):
+            for row, share in (*self._rows_near(provision), *self._entries_on(provision)):
                 if valid[row]:
                     routed[row] = _ROUTE_SCORE + share + scores[row]
         return routed / max(1.0, float(routed.max(initial=0)))
@@ -281,7 +332,8 @@ class SearchIndex:
             seen.add(chunk.id)
             per_top[top] = per_top.get(top, 0) + 1
             given += 1
-            yield Hit(chunk.id, round(float(scores[row]), 4), chunk)
+            entry = self.entries.get(chunk.id)
+            yield Hit(chunk.id, round(float(scores[row]), 4), chunk, entry.bronnen if entry else ())
 
 
 def build_index(
@@ -301,7 +353,7 @@ def build_index(
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
         try:
-            chunks = chunk_corpus(corpus)
+            chunks = (*chunk_corpus(corpus), *entry_chunks(load_entries()))
             texts = [embedding_text(chunk) for chunk in chunks]
             save_snapshot(part, corpus, chunks)
             build_lexical(part / "lexical", texts, [chunk.language for chunk in chunks])

@@ -1,0 +1,51 @@
+"""Answers in our own words: the entry of the kennisbank that fits the question, or a sentence on its term.
+
+Comes in: the question, the index and what it found. Goes out: the entry, and its text with citations in human form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from aiact_assistant.corpus.kennisbank import Entry, render_citations
+from aiact_assistant.corpus.knowledge import ConceptMatch
+from aiact_assistant.corpus.references import format_reference
+from aiact_assistant.domain import Hit, Language, ProvisionId
+from aiact_assistant.search.index import SearchIndex
+
+# A begrip explains the question's subject when it matched on a strong word.
+EXPLAIN_WEIGHT = 0.75
+# Cosine between the question and the nearest passage of an entry, see `python -m eval.entries`.
+FITS = 0.88
+
+
+def fitting_entry(question: str, hits: Sequence[Hit], index: SearchIndex, on: date) -> Entry | None:
+    """The best entry among the hits when it is near enough to be the answer."""
+    for hit in hits:
+        if (entry := index.entries.get(hit.id)) is not None:
+            similarity = index.similarity(question, on, within=hit.id)
+            return entry if similarity >= FITS or not index.searches_meaning else None
+    return None
+
+
+def entry_text(entry: Entry, index: SearchIndex, language: Language) -> str:
+    """The entry as shown: its answer, with each cited id as "(artikel 26, lid 7)" or the title of a page."""
+
+    def label(provision: ProvisionId) -> str:
+        found = index.corpus.get(provision)
+        if found is not None and not found.id.startswith(("art_", "anx_", "rct_", "cpt_")):
+            return found.heading
+        return format_reference(provision, language, act=False)
+
+    text = render_citations(entry.tekst, label)
+    return text if language == "nl" else f"{entry.samenvatting_en}\n\nThe full explanation, in Dutch:\n\n{text}"
+
+
+def term_explained(matches: Sequence[ConceptMatch], language: Language) -> str:
+    """Our own sentence on the subject of the question, when one begrip stands out; else ''."""
+    strong = [match for match in matches if match.weight >= EXPLAIN_WEIGHT]
+    if not strong:
+        return ""
+    concept = max(strong, key=lambda match: match.weight).concept
+    return concept.uitleg if language == "nl" else concept.uitleg_en
