@@ -19,6 +19,8 @@ SPLITS = ("dev", "test", "all")
 _DEV_BELOW = 153
 
 Language = Literal["nl", "en"]
+# Why a question has no answer in the sources.
+KINDS = ("out_of_scope", "false_premise", "missing_facts", "injection", "nonsense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,12 @@ class Question:
         id: short name; decides the split.
         text: as a colleague would type it.
         lang: language of the question; the sources are Dutch.
-        gold: ids of the provisions or pages that a good answer rests on, as in docs/architecture.md.
+        gold: ids of the provisions or pages that a good answer rests on, as in docs/architecture.md; empty when
+            there is no answer.
         alternatives: per gold id, other ids that serve as well (a recital that says the same).
+        unanswerable: one of ``KINDS`` when the sources cannot answer it, else empty.
+        facts: a right answer contains one string of each tuple, whatever the case and the white space.
+        must_not: a right answer contains none of these, such as a date from before the change of 2026.
     """
 
     id: str
@@ -38,6 +44,9 @@ class Question:
     lang: Language
     gold: tuple[str, ...]
     alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    unanswerable: str = ""
+    facts: tuple[tuple[str, ...], ...] = ()
+    must_not: tuple[str, ...] = ()
 
 
 def split_of(question_id: str) -> Literal["dev", "test"]:
@@ -45,22 +54,29 @@ def split_of(question_id: str) -> Literal["dev", "test"]:
     return "dev" if hashlib.sha256(question_id.encode()).digest()[0] < _DEV_BELOW else "test"
 
 
-def read_questions(path: Path = QUESTIONS_FILE, split: str = "all") -> list[Question]:
+def read_questions(
+    path: Path = QUESTIONS_FILE, split: str = "all", *, with_unanswerable: bool = False
+) -> list[Question]:
     """The questions of a split, in file order.
 
     Args:
         path: one JSON object a line, see README.md.
         split: ``dev``, ``test`` or ``all``.
+        with_unanswerable: also those that have no answer; retrieval cannot be measured on them.
 
     Raises:
-        ValueError: an id occurs twice, or a question has no gold, or a split is unknown.
+        ValueError: an id occurs twice, or a split is unknown, or a question has neither gold nor a reason to have none.
     """
     if split not in SPLITS:
         raise ValueError(f"unknown split: {split}")
     questions = [_parse(json.loads(line)) for line in path.read_text("utf8").splitlines() if line.strip()]
     if len({question.id for question in questions}) != len(questions):
         raise ValueError(f"an id occurs twice in {path}")
-    return [question for question in questions if split == "all" or split_of(question.id) == split]
+    return [
+        question
+        for question in questions
+        if (split == "all" or split_of(question.id) == split) and (with_unanswerable or not question.unanswerable)
+    ]
 
 
 def needed_ids(questions: Iterable[Question]) -> list[str]:
@@ -78,8 +94,21 @@ def needed_ids(questions: Iterable[Question]) -> list[str]:
 def _parse(row: Mapping[str, object]) -> Question:
     gold = row["gold"]
     alternatives = row.get("alternatives", {})
+    facts = row.get("facts", [])
+    must_not = row.get("must_not", [])
+    unanswerable = row.get("unanswerable", "")
     lang = row["lang"]
-    if not isinstance(gold, list) or not gold or not isinstance(alternatives, dict) or lang not in ("nl", "en"):
+    if (
+        not isinstance(gold, list)
+        or not isinstance(alternatives, dict)
+        or not isinstance(facts, list)
+        or not isinstance(must_not, list)
+        or lang not in ("nl", "en")
+        or unanswerable not in ("", *KINDS)
+        or bool(gold) == bool(unanswerable)
+        or (unanswerable and facts)
+        or not all(facts)
+    ):
         raise ValueError(f"not a question: {row.get('id')}")
     if unknown := set(alternatives) - set(gold):
         raise ValueError(f"{row['id']}: alternatives for what is not gold: {sorted(unknown)}")
@@ -89,4 +118,7 @@ def _parse(row: Mapping[str, object]) -> Question:
         lang="nl" if lang == "nl" else "en",
         gold=tuple(str(one) for one in gold),
         alternatives={str(key): tuple(str(one) for one in value) for key, value in alternatives.items()},
+        unanswerable=str(unanswerable),
+        facts=tuple(tuple(str(one) for one in fact) for fact in facts),
+        must_not=tuple(str(one) for one in must_not),
     )

@@ -10,7 +10,7 @@ import pytest
 
 from eval.metrics import Found, contains, evaluate, figures, finds_by_id, mean_with_interval, ranking, score, table
 from eval.naive import Document, Passage, finds_by_text, is_substantial, place, spans_of
-from eval.questions import Question, needed_ids, read_questions, split_of
+from eval.questions import KINDS, Question, needed_ids, read_questions, split_of
 
 TEXTS = {
     "art_26": "Plichten. 7. Zeg het vooraf.",
@@ -146,10 +146,45 @@ def test_read_questions_gives_each_split_its_own(tmp_path: Path) -> None:
     assert len(dev) + len(test) == 40
 
 
+UNANSWERABLE: dict[str, object] = {**ROW, "gold": [], "unanswerable": "nonsense"}
+
+
+def test_questions_without_an_answer_are_read_only_when_asked_for(tmp_path: Path) -> None:
+    path = write(tmp_path / "v.jsonl", ROW, {**UNANSWERABLE, "id": "v2"})
+    assert [q.id for q in read_questions(path)] == ["v1"]
+    both = read_questions(path, with_unanswerable=True)
+    assert [(q.id, q.gold, q.unanswerable) for q in both] == [("v1", ("art_5.1.a",), ""), ("v2", (), "nonsense")]
+
+
+def test_facts_and_what_may_not_be_said_are_read(tmp_path: Path) -> None:
+    row = {**ROW, "facts": [["tien jaar", "10 jaar"], ["aanbieder"]], "must_not": ["2 augustus 2026"]}
+    (asked,) = read_questions(write(tmp_path / "v.jsonl", row))
+    assert asked.facts == (("tien jaar", "10 jaar"), ("aanbieder",))
+    assert asked.must_not == ("2 augustus 2026",)
+
+
 @pytest.mark.parametrize(
     "rows",
-    [[ROW, ROW], [{**ROW, "gold": []}], [{**ROW, "lang": "fr"}], [{**ROW, "alternatives": {"art_9": ["rct_1"]}}]],
-    ids=["twice", "no gold", "unknown language", "alternative of no gold"],
+    [
+        [ROW, ROW],
+        [{**ROW, "gold": []}],
+        [{**ROW, "lang": "fr"}],
+        [{**ROW, "alternatives": {"art_9": ["rct_1"]}}],
+        [{**ROW, "unanswerable": "nonsense"}],
+        [{**UNANSWERABLE, "unanswerable": "too hard"}],
+        [{**UNANSWERABLE, "facts": [["ja"]]}],
+        [{**ROW, "facts": [[]]}],
+    ],
+    ids=[
+        "twice",
+        "no gold",
+        "unknown language",
+        "alternative of no gold",
+        "gold but no answer",
+        "unknown kind",
+        "facts of no answer",
+        "fact without strings",
+    ],
 )
 def test_read_questions_refuses_what_cannot_be_scored(tmp_path: Path, rows: list[dict[str, object]]) -> None:
     with pytest.raises(ValueError, match=r"v1|twice"):
@@ -158,10 +193,18 @@ def test_read_questions_refuses_what_cannot_be_scored(tmp_path: Path, rows: list
 
 def test_the_shipped_set_is_big_enough_and_in_both_languages() -> None:
     asked = read_questions()
-    assert sum(q.lang == "nl" for q in asked) >= 60
-    assert sum(q.lang == "en" for q in asked) >= 20
+    assert sum(q.lang == "nl" for q in asked) >= 230
+    assert sum(q.lang == "en" for q in asked) >= 60
+    assert sum(bool(q.facts) for q in asked) >= 100
     assert all(1 <= len(q.gold) <= 4 for q in asked)
+    assert all(len(q.facts) <= 3 for q in asked)
     assert all(name.startswith(("art_", "anx_", "rct_", "ak:")) for name in needed_ids(asked))
+
+
+def test_the_shipped_set_has_questions_without_an_answer_of_every_kind_in_both_languages() -> None:
+    without = [q for q in read_questions(with_unanswerable=True) if q.unanswerable]
+    assert len(without) >= 60
+    assert {(q.unanswerable, q.lang) for q in without} == {(kind, lang) for kind in KINDS for lang in ("nl", "en")}
 
 
 # --- the naive stack's own rule
