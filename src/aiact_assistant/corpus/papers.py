@@ -27,7 +27,7 @@ from aiact_assistant.files.blocks import Block, FileText
 from aiact_assistant.files.read import MAX_BYTES, read_file, readable
 from aiact_assistant.settings import OwnSource
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 AMENDING_PREFIX = "dob:"
 MAX_OWN_FILES = 5_000
 
