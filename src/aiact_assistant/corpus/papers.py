@@ -105,8 +105,8 @@ class _Unit:
 def parse_amending(data: bytes, source: Source) -> tuple[Provision, ...]:
     """Recitals (``dob:rct_12``) and articles (``dob:art_1``) of the amending regulation.
 
-    The PDF is what the Council adopted; Cellar serves the Official Journal's HTML, which becomes the same ids. Of a PDF,
-    title, visas and signatures are left out and articles are whole texts without lower levels: what they change
+    The PDF is what the Council adopted; Cellar serves the Official Journal's HTML, which becomes the same ids. Of a
+    PDF, title, visas and signatures are left out and articles are whole texts without lower levels: what they change
     stands in the consolidated regulation.
 
     Raises:
