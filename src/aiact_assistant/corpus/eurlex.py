@@ -82,10 +82,11 @@ def shape(provisions: Sequence[Provision]) -> Mapping[str, int]:
 
 def _nodes(unit: Unit) -> Iterator[_Node]:
     """A unit, and behind a preamble its recitals: they have no parent, since consolidated texts lack the preamble."""
-    inner = [block for block in unit.blocks if isinstance(block, Unit)] if unit.anchor.startswith("pbl_") else []
-    yield _unit(replace(unit, blocks=tuple(block for block in unit.blocks if block not in inner)))
-    for block in inner:
-        yield from _nodes(block)
+    if not unit.anchor.startswith("pbl_"):
+        yield _unit(unit)
+        return
+    yield _unit(replace(unit, blocks=tuple(block for block in unit.blocks if not isinstance(block, Unit))))
+    yield from (_unit(block) for block in unit.blocks if isinstance(block, Unit))
 
 
 def _unit(unit: Unit) -> _Node:
