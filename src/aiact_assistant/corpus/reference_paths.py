@@ -6,11 +6,12 @@ Comes in: parts of citations, or ids. Goes out: paths and ids. Used by the gramm
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from aiact_assistant.corpus.labels import DEFINITIONS, NUMBERED_SECTIONS
-from aiact_assistant.corpus.reference_tokens import Token
+from aiact_assistant.corpus.reference_tokens import T
 from aiact_assistant.domain import ProvisionId
 
 ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
@@ -28,8 +29,7 @@ class Level(IntEnum):
     ALINEA = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One number or mark of a provision, as it stands in an id, with its depth."""
 
     level: Level
@@ -41,31 +41,48 @@ Path = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """One cited provision with its place in the text; ``start`` and ``end`` count characters."""
+class Row:
+    """One citation with everything it lists.
 
-    path: Path
-    start: int
-    end: int
+    Attributes:
+        kind: keyword of its head; ``None`` for a relative one ("lid 2").
+        paths: the provisions cited.
+        first: its first token.
+        next: the token after its last, behind the name of its act when that follows.
+        act: name of the other act that it cites.
+        named_in_full: whether that is the full name, which counts for the citations in front of it too.
+        ours: whether it says that it cites the AI-verordening.
+        loose: whether it starts with a word that is no sure sign of a citation ("onder").
+    """
+
+    kind: T | None
+    paths: tuple[Path, ...]
+    first: int
+    next: int
+    act: str | None = None
+    named_in_full: bool = False
+    ours: bool = False
+    loose: bool = False
 
 
-def extend(leaves: list[Leaf], parts: Sequence[Part], first: Token, last: Token, joined: bool) -> list[Leaf]:
-    """Puts a list of parts under the last leaf, in its place when they lie in it, or beside it."""
-    final = leaves[-1]
-    new: list[Leaf] = []
+def extend(paths: Sequence[Path], parts: Sequence[Part], joined: bool) -> list[Path]:
+    """Puts a list of parts under the last path, in its place when they lie in it, or beside it.
+
+    Args:
+        paths: what is cited so far.
+        parts: parts of one level.
+        joined: whether "en" stands between.
+    """
+    last = paths[-1]
+    new: list[Path] = []
     for part in parts:
-        inside = above((new[-1] if new else final).path, part.level)
+        inside = above((new or paths)[-1], part.level)
         if joined and part.level is Level.ALINEA and not new:
             # "punt h), en de tweede alinea": of the lid, not of the point.
             inside = above(above(inside, Level.NUMBERED), Level.ALINEA)
-        new.append(Leaf((*inside, part), first.start, last.end))
-    deeper = new[0].path[:-1] == final.path and not (joined and final.path)
-    if deeper:
-        # Together they are one citation; the first keeps the words that led to it.
-        shared = final.start
-        new = [replace(leaf, start=shared if leaf is new[0] else leaf.start) for leaf in new]
-        return [*leaves[:-1], *new]
-    return [*leaves, *new]
+        new.append((*inside, part))
+    lie_in_it = new[0][:-1] == last and not (joined and last)
+    return [*(paths[:-1] if lie_in_it else paths), *new]
 
 
 def above(path: Path, level: Level) -> Path:
@@ -75,10 +92,9 @@ def above(path: Path, level: Level) -> Path:
         return path[:-1] if path and path[-1].level is Level.ALINEA else path
     kept: list[Part] = []
     for part in path:
-        if part.level is Level.ALINEA or part.level < level:
-            kept.append(part)
-        else:
+        if part.level is not Level.ALINEA and part.level >= level:
             break
+        kept.append(part)
     while kept and kept[-1].level is Level.ALINEA and level < Level.NUMBERED:
         kept.pop()
     return tuple(kept)
@@ -86,9 +102,9 @@ def above(path: Path, level: Level) -> Path:
 
 def join(outer: Path, inner: Path) -> Path:
     """Puts a path in another, or beside its end when it lies as high: "de punten 4.3 en 4.4 van punt 4.6 van ..."."""
-    if inner and outer and inner[0].level is Level.SECTION and outer[0].text.startswith("cpt_"):
+    if inner[0].level is Level.SECTION and outer and outer[0].text.startswith("cpt_"):
         inner = (Part(Level.SECTION, f"sct_{inner[0].text}"), *inner[1:])
-    return (*(above(outer, inner[0].level) if inner else outer), *inner)
+    return (*above(outer, inner[0].level), *inner)
 
 
 def level_of(name: str, under: Sequence[Part], deeper: bool) -> Level:
@@ -132,22 +148,18 @@ def path_of(provision: ProvisionId) -> Path:
 
 def absolute(path: Path, here: Path, chapter: ProvisionId | None) -> Path | None:
     """A relative path read from a place in the law; ``None`` when that place has no such level."""
-    level = path[0].level if path else Level.ALINEA
-    article = here[0].text.startswith("art_")
+    level, name = path[0]
+    in_article = here[0].text.startswith("art_")
     if level is Level.SECTION and not here[0].text.startswith("anx_"):
-        if chapter is None or not path[0].text.isdigit():
+        if chapter is None or not name.isdigit():
             return None
-        return (Part(Level.HEAD, chapter.partition(".")[0]), Part(Level.SECTION, f"sct_{path[0].text}"))
-    if level is Level.LID and not article:
+        return Part(Level.HEAD, chapter.partition(".")[0]), Part(Level.SECTION, f"sct_{name}")
+    if level is Level.LID and not in_article:
         return None
     if level is Level.ALINEA:
-        lid = [part for part in here if part.level <= Level.LID] if article else list(here)
-        return (*_strip_alinea(tuple(lid)), *path)
-    if level is Level.LETTERED and path[0].text in ROMANS and here[-1].level is Level.ROMAN:
-        level = Level.ROMAN
-        path = (Part(level, path[0].text), *path[1:])
+        # Of the lid, or of the point of an annex, that these words stand in.
+        around = [part for part in here if part.level <= Level.LID or not in_article]
+        return (*(part for part in around if part.level is not Level.ALINEA), *path)
+    if level is Level.LETTERED and name in ROMANS and here[-1].level is Level.ROMAN:
+        return (*above(here, Level.ROMAN), Part(Level.ROMAN, name), *path[1:])
     return (*above(here, level), *path)
-
-
-def _strip_alinea(path: Path) -> Path:
-    return tuple(part for part in path if part.level is not Level.ALINEA)

@@ -1,25 +1,27 @@
 """Cuts a text into the words that citations are made of. Pure.
 
-Comes in: text. Goes out: tokens with their place; ``references.py`` reads citations from them. Anything that no
-citation contains is a token too (WORD, OTHER), so that a citation ends where its words end.
+Comes in: text. Goes out: tokens with their place; ``reference_grammar.py`` reads citations from them. Anything that
+no citation contains is a token too (WORD, OTHER), so that a citation ends where its words end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from enum import StrEnum, auto
+from typing import NamedTuple
 
+from aiact_assistant.corpus.act_names import act_name
 from aiact_assistant.corpus.labels import LATIN, LATIN_LETTERS, ORDINALS
 
 
 class T(StrEnum):
-    """Kinds of token; the names of the groups in the pattern below."""
+    """Kinds of token."""
 
     OURS = auto()
-    FORMAL_ACT = auto()
+    FULL_ACT = auto()
     SHORT_ACT = auto()
+    ACT_NOUN = auto()
     ARTICLE = auto()
     LID = auto()
     ALINEA = auto()
@@ -37,7 +39,6 @@ class T(StrEnum):
     DETERMINER = auto()
     ORDINAL = auto()
     LATIN = auto()
-    AL = auto()
     NUMBER = auto()
     FOREIGN_NUMBER = auto()
     LETTERS = auto()
@@ -50,8 +51,7 @@ class T(StrEnum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text with its place; ``start`` and ``end`` count characters of the whole text."""
 
     kind: T
@@ -75,84 +75,78 @@ class Token:
         return self.word.startswith(("artic", "para", "point", "sub", "ann", "chap", "rec", "sec"))
 
 
-_YEAR_NUMBER = r"(?:nr\.?\s*|no\.?\s*)?\d{1,4}/\d{1,4}(?:/[A-Z]{2,8})?"
-_UNION = r"(?:\(\s*(?:EU|EG|EEG|EC|EEC|Euratom)(?:,\s*Euratom)?\s*\)?\s*)?"
-_ACT_NOUNS = (
-    r"(?:(?:gedelegeerde|implementing|delegated|framework)\s+)?(?:uitvoerings|kader)?"
-    r"(?:verordening|richtlijn|besluit|aanbeveling|regulation|directive|decision|recommendation)(?:en|s)?"
-)
-# Names that staff use for acts that are often read beside ours; Dutch ones end in "wet" or start with "Wet".
-_SHORT_ACTS = (
-    r"U?AVG|GDPR|Awb|Woo|Wob|WOR|BW|Wpg|Wjsg|Wdo|VWEU|VEU|TFEU|TEU|EVRM|ECHR|DSA|DMA|CRA|NIS\s?2|MDR|IVDR|"
-    r"Grondwet|Grw|Handvest|EU-Handvest|Charter|Data\s?Act|data(?:governance)?verordening|"
-    r"algemene\s+verordening\s+gegevensbescherming|algemene\s+wet\s+bestuursrecht|burgerlijk\s+wetboek|"
-    r"wetboek\s+van\s+\w+|wet\s+(?:op\s+de\s+|open\s+|bescherming\s+|politie|justiti|digitale\s+)\w+|"
-    r"[a-z]{3,}wet|protocol\s+nr\.?\s*\d+"
-)
-
-# Order matters: longer and rarer forms first. An underscore counts as white space, so that ids are read too.
-_PATTERNS: tuple[tuple[T, str], ...] = (
-    (T.OURS, rf"AI[\s-]?verordening|AI[\s-]?act|AIA|AIV|{_ACT_NOUNS}\s*{_UNION}(?:nr\.?\s*|no\.?\s*)?2024/1689"),
-    (T.OURS, r"(?:deze|onderhavige|this)\s+(?:verordening|regulation)"),
-    (T.FORMAL_ACT, rf"{_ACT_NOUNS}\s*{_UNION}{_YEAR_NUMBER}"),
-    (T.FORMAL_ACT, rf"(?:die|dat|that|those|genoemde|voornoemde|bedoelde)\s+{_ACT_NOUNS}"),
-    (T.FORMAL_ACT, r"(?:het|dat)\s+verdrag(?:\s+betreffende\s+\w+(?:\s+\w+){0,4})?"),
-    (T.SHORT_ACT, _SHORT_ACTS),
-    (T.ARTICLE, r"artikel(?:en|s)?|articles?|arts\.|art\.?"),
-    (T.LID, r"leden|lid|paragraphs?|paras?\.?|par\."),
-    (T.ALINEA, r"alinea(?:'s|’s)?|subparagraphs?"),
-    (T.SENTENCE, r"volzin|zin|sentence|streepje|indent"),
-    (T.POINT, r"punten|punt|points?|onderdelen|onderdeel"),
-    (T.LOOSE_POINT, r"onder|sub|letters?"),
-    (T.ANNEX, r"bijlagen?|bijl\.?|annex(?:es)?|anx"),
-    (T.CHAPTER, r"hoofdstuk(?:ken)?|hfst\.?|chapters?|cpt"),
-    (T.SECTION, r"afdeling(?:en)?|afd\.|deel|sections?|sct"),
-    (T.RECITAL, r"overweging(?:en)?|overw\.?|ovw\.?|recitals?|rct"),
-    (T.RANGE, r"tot\s+en\s+met|t/m|t\.e\.m\.|tot|up\s+to(?:\s+and\s+including)?|through|to"),
-    (T.ASIDE, r"aanhef\s+en|met\s+name|in\s+particular|alsook|respectievelijk|resp\."),
-    (T.AND, r"en/of|and/or|en|of|and|or|&"),
-    (T.OF, r"van|uit|bij|in"),
-    (T.DETERMINER, r"de|het|the|dit|deze|this|dat|die|that|zijn"),
-    (T.ORDINAL, "|".join(ORDINALS["nl"] + ORDINALS["en"])),
-    # "13e alinea", but "lid 1e" is an inserted lid.
-    (T.ORDINAL, r"\d{1,2}(?:e|de|ste|st|nd|rd|th)(?=\s+(?:alinea|lid|volzin|zin|en\s|subpar|sentence|and\s))"),
-    (T.LATIN, "|".join(LATIN)),
-)
-# Between digits and letters there need be no space ("art26lid7"), between letters there must.
-_BEFORE, _AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
-_SYMBOLS: tuple[tuple[T, str], ...] = (
-    (T.AL, rf"{_BEFORE}al(?=\d)"),
-    # A number of a provision: not a year, a CELEX number, an amount or an exponent.
-    (T.NUMBER, r"\d{1,3}(?!\d|[.,:^]\d{3}|[/:^]\d|%)"),
-    (T.FOREIGN_NUMBER, r"\d[\d.,/:^]*\d|\d"),
-    (T.LETTERS, rf"{_BEFORE}(?:[ivx]{{1,6}}|[a-z][{LATIN_LETTERS}]?){_AFTER}"),
-    (T.WORD, r"[^\W\d_](?:[^\W_]|[-'’](?=[^\W\d_]))*"),
-    (T.RANGE, r"(?<=[\w)])\s?[-–]\s?(?=\(?\w)"),
-    (T.OPEN, r"[(\[]"),
-    (T.CLOSE, r"[)\]]"),
-    (T.COMMA, r","),
-    (T.DOT, r"\."),
-    (T.OTHER, r"[^\s_]"),
-)
+_HEAD_WORDS = {
+    T.ARTICLE: "artikel artikelen artikels article articles",
+    T.ANNEX: "bijlage bijlagen annex annexes",
+    T.CHAPTER: "hoofdstuk hoofdstukken chapter chapters",
+    T.RECITAL: "overweging overwegingen recital recitals",
+}
+_WORDS = _HEAD_WORDS | {
+    T.LID: "leden lid paragraph paragraphs",
+    T.ALINEA: "alinea alinea's alinea’s subparagraph subparagraphs",
+    T.SENTENCE: "volzin zin sentence streepje indent",
+    T.POINT: "punten punt point points onderdelen onderdeel",
+    T.LOOSE_POINT: "onder sub letter letters",
+    T.SECTION: "afdeling afdelingen deel section sections sct",
+    T.RANGE: "tot through to",
+    T.ASIDE: "alsook respectievelijk",
+    T.AND: "en of and or",
+    T.OF: "van uit bij in",
+    T.DETERMINER: "de het the dit deze this dat die that those zijn",
+    T.ORDINAL: " ".join(ORDINALS["nl"] + ORDINALS["en"]),
+    T.LATIN: " ".join(LATIN),
+}
+_ABBREVIATIONS = {
+    T.ARTICLE: "art arts",
+    T.LID: "par para paras",
+    T.ANNEX: "anx bijl",
+    T.CHAPTER: "cpt hfst",
+    T.SECTION: "afd",
+    T.RECITAL: "rct overw ovw",
+    T.ASIDE: "resp",
+}
 
 
-def _pattern() -> tuple[re.Pattern[str], list[T]]:
-    kinds: list[T] = []
-    parts: list[str] = []
-    for kind, form in _PATTERNS:
-        kinds.append(kind)
-        parts.append(f"({_BEFORE}(?:{form}){_AFTER})")
-    for kind, form in _SYMBOLS:
-        kinds.append(kind)
-        parts.append(f"({form})")
-    return re.compile("|".join(parts), re.IGNORECASE), kinds
+def _by_word(words: dict[T, str]) -> dict[str, T]:
+    return {word: kind for kind, row in words.items() for word in row.split()}
 
 
-_TOKEN, _KINDS = _pattern()
-
+_KEYWORDS = _by_word(_WORDS)
+_SHORTENED = _by_word(_ABBREVIATIONS)
+_PHRASES = {
+    "tot": (T.RANGE, re.compile(r"tot\s+en\s+met\b", re.IGNORECASE)),
+    "t": (T.RANGE, re.compile(r"t/m\b|t\.e\.m\.", re.IGNORECASE)),
+    "up": (T.RANGE, re.compile(r"up\s+to(?:\s+and\s+including)?\b", re.IGNORECASE)),
+    "aanhef": (T.ASIDE, re.compile(r"aanhef\s+en\b", re.IGNORECASE)),
+    "met": (T.ASIDE, re.compile(r"met\s+name\b", re.IGNORECASE)),
+    "in": (T.ASIDE, re.compile(r"in\s+particular\b", re.IGNORECASE)),
+    "en": (T.AND, re.compile(r"en/of\b", re.IGNORECASE)),
+    "and": (T.AND, re.compile(r"and/or\b", re.IGNORECASE)),
+}
+_LETTERS = re.compile(rf"[ivx]{{1,6}}|[a-z][{LATIN_LETTERS}]?")
 # "ter" is also a preposition: "artikel 9 ter beheersing van", "ter plaatse".
 _PREPOSITION = re.compile(
     r"\s+(?:\w+ing(?:en)?|plaatse|zake|inzage|beschikking|illustratie|goedkeuring)\b", re.IGNORECASE
+)
+# An underscore counts as white space, so that ids are read too. Between digits and letters there need be no space
+# ("art26lid7").
+_PIECE = re.compile(
+    r"""
+    (?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)
+    # "13e alinea", but "lid 1e" is an inserted lid.
+    |(?P<ordinal>\d{1,2}(?:e|de|ste|st|nd|rd|th)(?=\s+(?:alinea|lid|volzin|zin|en\s|subpar|sentence|and\s)))
+    # A number of a provision: not a year, a CELEX number, an amount or an exponent.
+    |(?P<number>\d{1,3}(?!\d|[.,:^]\d{3}|[/:^]\d|%))
+    |(?P<foreign_number>\d[\d.,/:^]*\d|\d)
+    |(?P<range>(?<=[\w)])\s?[-–]\s?(?=\(?\w))
+    |(?P<open>[(\[])
+    |(?P<close>[)\]])
+    |(?P<comma>,)
+    |(?P<dot>\.)
+    |(?P<and>&)
+    |(?P<other>[^\s_])
+    """,
+    re.VERBOSE,
 )
 
 
@@ -162,8 +156,46 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
-        kind = _KINDS[(match.lastindex or 1) - 1]
-        if kind is T.LATIN and match.group().lower() == "ter" and _PREPOSITION.match(text, match.end()):
-            kind = T.WORD
-        yield Token(kind, match.group(), match.start(), match.end())
+    place = 0
+    while match := _PIECE.search(text, place):
+        kind, start, place = T(match.lastgroup or "other"), match.start(), match.end()
+        if kind is T.WORD:
+            kind, place = _word(text, start, place)
+        yield Token(kind, text[start:place], start, place)
+
+
+def _word(text: str, start: int, end: int) -> tuple[T, int]:
+    """What kind a word is, and where it ends with the words and the dot that belong to it."""
+    word = text[start:end].lower()
+    if word in _PHRASES and (phrase := _PHRASES[word][1].match(text, start)):
+        return _PHRASES[word][0], phrase.end()
+    if kind := _KEYWORDS.get(word):
+        return (T.WORD if word == "ter" and _PREPOSITION.match(text, end) else kind), end
+    if kind := _SHORTENED.get(word):
+        return kind, end + text.startswith(".", end)
+    if name := act_name(text, start, end):
+        return T(name[0].value), name[1]
+    first, _, last = word.partition("-")
+    if _LETTERS.fullmatch(first) and (not last or _LETTERS.fullmatch(last)):
+        # In "bijlagen I-V" the hyphen makes a range.
+        return T.LETTERS, start + len(first)
+    return _misspelt(word, text, end) or T.WORD, end
+
+
+_NUMBER_FOLLOWS = re.compile(r"[\s\u00a0]*(?:\d|[ivx]+\b)", re.IGNORECASE)
+
+
+def _shortened(words: Iterable[str]) -> set[str]:
+    """Each word, and each with one letter left out."""
+    return {word[:place] + word[place + 1 :] for word in words for place in range(len(word))} | set(words)
+
+
+_MISSPELLINGS = [(kind, _shortened(row.split())) for kind, row in _HEAD_WORDS.items()]
+
+
+def _misspelt(word: str, text: str, end: int) -> T | None:
+    """The keyword before a number that a word must be ("artiekel 6"): both are the same but for a letter each."""
+    if len(word) < 5 or not _NUMBER_FOLLOWS.match(text, end):
+        return None
+    ours = _shortened([word])
+    return next((kind for kind, forms in _MISSPELLINGS if not forms.isdisjoint(ours)), None)

@@ -8,33 +8,18 @@ they belong to when that is another one than the AI-verordening. ``labels.py`` w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from aiact_assistant.corpus.labels import LATIN_LETTERS, LETTERED_SECTIONS, ancestors, contains, format_reference
-from aiact_assistant.corpus.reference_grammar import OTHER_ACT, Reader, Row
-from aiact_assistant.corpus.reference_paths import absolute, id_of, path_of
-from aiact_assistant.corpus.reference_tokens import T, tokenise
-from aiact_assistant.domain import Language, ProvisionId
-
-__all__ = [
-    "Reference",
-    "ancestors",
-    "contains",
-    "find_references",
-    "format_reference",
-    "parse_reference",
-    "resolve",
-    "resolve_internal",
-]
+from aiact_assistant.corpus.labels import LATIN_LETTERS
+from aiact_assistant.corpus.reference_acts import OTHER_ACT
+from aiact_assistant.corpus.reference_grammar import read_rows
+from aiact_assistant.corpus.reference_paths import Row, absolute, id_of, path_of
+from aiact_assistant.corpus.reference_tokens import Token, tokenise
+from aiact_assistant.domain import ProvisionId
 
 _QUOTING_ARTICLES = frozenset(f"art_{number}" for number in range(102, 111))
 """These change other acts: what they cite is in those acts unless they say otherwise."""
-
-_ID = re.compile(
-    rf"^(?:art_\d{{1,3}}[{LATIN_LETTERS}]?|anx_[IVX]+|rct_\d{{1,3}}|cpt_[IVX]+(?:\.sct_\d+)?)"
-    rf"(?:\.(?:\d{{1,3}}[{LATIN_LETTERS}]?|al\d+|[A-Z]|[ivx]+[{LATIN_LETTERS}]?|[a-z][{LATIN_LETTERS}]?))*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +30,7 @@ class Reference:
         id: the provision, when ``act`` is ``None``.
         start: first character in the text.
         end: character after the last.
-        text: the citation as written; numbers of one range share it.
+        text: the citation as written, with the name of its act; all that one citation lists share it.
         act: name of the other act that it belongs to; ``None`` for the AI-verordening, or when none is named.
     """
 
@@ -56,56 +41,43 @@ class Reference:
     act: str | None = None
 
 
-def find_references(text: str, language: Language | None = None) -> tuple[Reference, ...]:
-    """Every citation of an article, annex, recital or chapter in a text, in order.
+def find_references(text: str) -> tuple[Reference, ...]:
+    """Every citation of an article, annex, recital or chapter in a text, in order; both languages are read.
 
     Relative ones ("lid 1", "punt f)") are left out: a question has no provision to read them from.
-
-    Args:
-        text: a question or a passage.
-        language: not needed to tell the forms apart: both are read, also mixed ("art. 5(1)(ba)").
     """
-    del language
-    rows = [row for row in Reader(text).rows() if row.kind is not None]
-    return tuple(_references(text, rows))
+    tokens = tokenise(text)
+    return tuple(_references(text, tokens, (row for row in read_rows(tokens) if row.kind is not None)))
 
 
-def resolve_internal(
-    text: str, here: ProvisionId, language: Language | None = None, chapter: ProvisionId | None = None
-) -> tuple[Reference, ...]:
+def resolve_internal(text: str, here: ProvisionId, chapter: ProvisionId | None = None) -> tuple[Reference, ...]:
     """Every citation in the text of a provision, relative ones ("lid 1 van dit artikel", "punt f)") too.
 
     Args:
         text: own text of the provision.
         here: its id, from which relative citations are read.
-        language: not needed to tell the forms apart.
         chapter: id of its chapter, for "afdeling 2 van dit hoofdstuk"; without it such citations are left out.
     """
-    del language
-    place = path_of(here)
+    place, tokens = path_of(here), tokenise(text)
     rows: list[Row] = []
-    for row in Reader(text).rows():
+    for row in read_rows(tokens):
         if row.kind is not None:
             rows.append(row)
         elif not row.loose:
-            found = (replace(leaf, path=path) for leaf in row.leaves if (path := absolute(leaf.path, place, chapter)))
-            rows.append(replace(row, leaves=tuple(found)))
+            found = (absolute(path, place, chapter) for path in row.paths)
+            rows.append(replace(row, paths=tuple(path for path in found if path is not None)))
     if here.partition(".")[0] in _QUOTING_ARTICLES:
         rows = [row if row.act or row.ours else replace(row, act=OTHER_ACT) for row in rows]
-    return tuple(_references(text, rows))
+    return tuple(_references(text, tokens, rows))
 
 
 def parse_reference(text: str) -> ProvisionId | None:
     """The id that the whole text names: in a human form, or an id as such in any case; ``None`` when it does not."""
-    text = text.strip()
-    if plain := _plain_id(text):
-        return plain
     found = find_references(text)
     if len(found) != 1 or found[0].act is not None:
         return None
-    rest = tokenise(text[: found[0].start]) + tokenise(text[found[0].end :])
-    fillers = {T.OURS, T.DETERMINER, T.OF, T.AND, T.COMMA, T.DOT, T.CLOSE, T.END}
-    return found[0].id if all(token.kind in fillers or token.text in "?!" for token in rest) else None
+    rest = f"{text[: found[0].start]} {text[found[0].end :]}"
+    return None if re.search(r"\w", re.sub(r"\b(?:de|het|the)\b", "", rest)) else found[0].id
 
 
 def resolve(provision: ProvisionId, exists: Callable[[ProvisionId], bool]) -> ProvisionId | None:
@@ -131,24 +103,8 @@ def resolve(provision: ProvisionId, exists: Callable[[ProvisionId], bool]) -> Pr
     return None
 
 
-def _references(text: str, rows: Iterable[Row]) -> Iterator[Reference]:
+def _references(text: str, tokens: Sequence[Token], rows: Iterable[Row]) -> Iterator[Reference]:
     for row in rows:
-        for leaf in row.leaves:
-            yield Reference(id_of(leaf.path), leaf.start, leaf.end, text[leaf.start : leaf.end], row.act)
-
-
-def _plain_id(text: str) -> ProvisionId | None:
-    """An id typed as such, in any case and with a space for its underscore: "ART 5.1.ba"."""
-    if _ID.match(text):
-        return text
-    match = re.fullmatch(r"(art|anx|rct|cpt)[ _](\w+)((?:\.\w+)*)", text, re.IGNORECASE)
-    if match is None:
-        return None
-    kind, number, rest = match.group(1).lower(), match.group(2), match.group(3).lower()
-    if kind in {"anx", "cpt"}:
-        number = number.upper()
-    parts = rest.split(".")[1:]
-    if kind == "anx" and number in LETTERED_SECTIONS and parts:
-        parts[0] = parts[0].upper()
-    candidate = ".".join((f"{kind}_{number if kind in {'anx', 'cpt'} else number.lower()}", *parts))
-    return candidate if _ID.match(candidate) else None
+        start, end = tokens[row.first].start, tokens[row.next - 1].end
+        for path in row.paths:
+            yield Reference(id_of(path), start, end, text[start:end], row.act)

@@ -5,13 +5,10 @@ import random
 
 import pytest
 
-from aiact_assistant.corpus.labels import LATIN, LATIN_LETTERS
+from aiact_assistant.corpus.labels import LATIN, LATIN_LETTERS, ancestors, contains, format_reference
 from aiact_assistant.corpus.references import (
     Reference,
-    ancestors,
-    contains,
     find_references,
-    format_reference,
     parse_reference,
     resolve,
     resolve_internal,
