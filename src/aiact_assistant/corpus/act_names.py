@@ -26,29 +26,28 @@ class ActName(StrEnum):
 
 
 # A space stands for any white space or a hyphen, "-" for a hyphen, white space or nothing.
-_OURS = (
-    "AI-verordening|aiverordening|AI-act|aiact|AI-wet|AI-regulation|EU AI-act|AIA|AIV|AIVO|AI-VO|Artificial Intelligence Act|"
-    "verordening AI|wet AI|verordening artificiële intelligentie|verordening kunstmatige intelligentie|"
-    "verordening inzake artificiële intelligentie|verordening over AI|wet kunstmatige intelligentie|"
-    "verordening betreffende artificiële intelligentie"
-)
-_SHORT = (
-    # data, information and digital services
-    "AVG|GDPR|UAVG|algemene verordening gegevensbescherming|general data protection regulation|"
-    "uitvoeringswet AVG|Wbp|Wpg|Wjsg|Woo|Wob|Wdo|Who|wet open overheid|wet politiegegevens|"
-    "wet justitiële en strafvorderlijke gegevens|wet digitale overheid|wet hergebruik van overheidsinformatie|"
-    "DSA|DMA|DGA|CRA|Data-Act|Data Governance Act|Digital Services Act|Digital Markets Act|Cyber Resilience Act|"
-    "Cyberbeveiligingswet|Cbw|Wbni|NIS-2|NIS|eIDAS|MDR|IVDR|DORA|e-Privacy-richtlijn|"
-    # general public, private and labour law
-    "Awb|algemene wet bestuursrecht|WOR|wet op de ondernemingsraden|BW|burgerlijk wetboek|Sr|Sv|Rv|"
-    "WNT|Wmo|Wlz|Awgb|Wgbh|Wgbl|Wgb|algemene wet gelijke behandeling|CAO|"
-    # constitutions and treaties
-    "Grondwet|Grw|Gw|VWEU|VEU|TFEU|TEU|EVRM|ECHR|IVBPR|IVRK|EU-Handvest|Handvest|Charter|"
-    "Europees Verdrag voor de Rechten van de Mens|European Convention on Human Rights|Verdrag van Rome"
-)
+_OURS = """
+AI-verordening | aiverordening | AI-act | aiact | AI-wet | AI-regulation | EU AI-act | AIA | AIV | AIVO | AI-VO
+Artificial Intelligence Act | verordening AI | wet AI | verordening over AI | verordening artificiële intelligentie
+verordening inzake artificiële intelligentie | verordening betreffende artificiële intelligentie
+verordening kunstmatige intelligentie | wet kunstmatige intelligentie
+"""
+_SHORT = """
+AVG | GDPR | UAVG | algemene verordening gegevensbescherming | general data protection regulation | uitvoeringswet AVG
+Wbp | Wpg | Wjsg | Woo | Wob | Wdo | Wiv | wet open overheid | wet politiegegevens | wet digitale overheid
+wet justitiële en strafvorderlijke gegevens | wet hergebruik van overheidsinformatie | e-Privacy-richtlijn | eIDAS
+digitale omnibus | digital omnibus | DSA | DMA | DGA | CRA | Data-Act | Data Governance Act | Digital Services Act
+Digital Markets Act | Cyber Resilience Act | verordening medische hulpmiddelen | MDR | IVDR | Cbw | Wbni | NIS-2 | NIS
+DORA | Awb | algemene wet bestuursrecht | WOR | wet op de ondernemingsraden | BW | burgerlijk wetboek | Sr | Sv | Rv
+wetboek van strafrecht | wetboek van strafvordering | WNT | Wmo | Wlz | Awgb | Wgbh | Wgbl | Wgb | CAO | wetsvoorstel
+algemene wet gelijke behandeling | Grondwet | Grw | Gw | VWEU | VEU | TFEU | TEU | EVRM | ECHR | IVBPR | IVRK
+EU-Handvest | Handvest | Charter | Europees Verdrag voor de Rechten van de Mens
+European Convention on Human Rights
+Verdrag betreffende de werking van de Europese Unie | Verdrag betreffende de Europese Unie
+"""
 _NOUNS = frozenset(
     "verordening verordeningen richtlijn richtlijnen besluit besluiten aanbeveling aanbevelingen uitvoeringsverordening"
-    " uitvoeringsbesluit kaderbesluit wet wetten wetboek wetsvoorstel verdrag protocol regulation regulations directive"
+    " uitvoeringsbesluit kaderbesluit wet wetten wetboek verdrag protocol regulation regulations directive"
     " directives decision decisions recommendation recommendations act convention".split()
 )
 _NUMBER = re.compile(
@@ -56,10 +55,13 @@ _NUMBER = re.compile(
     r"(?P<year>\d{1,4}/\d{1,4})(?:/[A-Z]{2,8})?|\s+nr\.?\s*\d+"
 )
 _OUR_NUMBER = "2024/1689"
-# "Wet beveiliging", "Besluit op de"; only with a capital: "de wet over AI" names none.
-_TITLED = re.compile(r"(?:Wet|Besluit|Regeling|Wetboek|Verdrag)(?:\s+(?:op|de|het|van|voor|inzake|betreffende))*\s+[a-z]+")
-# "Wvggz", "WNT": no other word in Dutch starts so.
-_LAW_ABBREVIATION = re.compile(r"A?W(?:[bcdfghjklmnpqstvxz][A-Za-z]{0,5}|[A-Z]{2,5})")
+# "Wet beveiliging", "Besluit op de"; only with capitals: "de wet over AI" and "de Verordening geldt" name none.
+_SMALL = r"(?:\s+(?:op|de|het|van|voor|inzake|betreffende))*\s+"
+_TITLED = re.compile(
+    rf"(?:Wet|Besluit|Regeling|Wetboek|Verdrag){_SMALL}[a-z]+|(?:Verordening|Richtlijn){_SMALL}[A-Z][a-z]+"
+)
+# "Wvggz", "WNT", "AWGB": no other word in Dutch or English starts so.
+_LAW_ABBREVIATION = re.compile(r"A?W[bcdfgjklmnpqstvxzBCDFGJKLMNPQSTVXZ][A-Za-z]{1,5}")
 # "Archiefwet", "Machineverordening", but not "conceptverordening".
 _COMPOUND = re.compile(r"(?!concept|ontwerp)[a-z]{3,}(?:wet|wetboek|verordening|richtlijn|verdrag)")
 # "Vreemdelingenbesluit"; without a capital it may be a decision of anyone.
@@ -70,7 +72,8 @@ _LETTER = r"[^\W\d_]"
 def _by_first_word() -> dict[str, list[tuple[ActName, re.Pattern[str]]]]:
     """Names by the word that they start with, longest first."""
     found: dict[str, list[tuple[ActName, re.Pattern[str]]]] = {}
-    names = [(ActName.OURS, name) for name in _OURS.split("|")] + [(ActName.SHORT, name) for name in _SHORT.split("|")]
+    lists = ((ActName.OURS, _OURS), (ActName.SHORT, _SHORT))
+    names = [(kind, name) for kind, row in lists for name in re.split(r"\s*[|\n]\s*", row.strip())]
     for kind, name in sorted(names, key=lambda entry: -len(entry[1])):
         spaced = re.escape(name).replace(r"\-", r"[\s-]?").replace(r"\ ", r"[\s-]+")
         pattern = re.compile(rf"{spaced}(?!{_LETTER})", re.IGNORECASE)

@@ -18,8 +18,9 @@ OTHER_ACT = "other"
 _NAMES = frozenset({T.OURS, T.FULL_ACT, T.SHORT_ACT, T.ACT_NOUN})
 _THAT = frozenset("die dat that those genoemde voornoemde bedoelde".split())
 _THIS = frozenset("deze dit this onderhavige".split())
-# Words between "van de" and the name ("van de Europese AI-verordening"), tokens of an aside ("artikel 22 (profiling) AVG").
+# Words between "van de" and the name: "van de Europese AI-verordening".
 _MOST_BETWEEN = 2
+# Tokens of an aside: "artikel 22 (geautomatiseerde besluiten) AVG".
 _LONGEST_ASIDE = 8
 
 
@@ -77,6 +78,9 @@ def _behind_of(tokens: Sequence[Token], row: Row) -> int | None:
     if tokens[at].kind is not T.OF and not english:
         return None
     at = _skip(tokens, at + 1, {T.DETERMINER})
+    if tokens[at].kind is T.ANNEX and tokens[at + 1].kind is T.OF:
+        # "artikel 2 van de bijlage bij Aanbeveling 2003/361/EG"
+        at = _skip(tokens, at + 2, {T.DETERMINER})
     for place in range(at, at + _MOST_BETWEEN + 1):
         if tokens[place].kind in _NAMES:
             return place
@@ -110,7 +114,8 @@ def _before(tokens: Sequence[Token], row: Row, floor: int) -> int | None:
     between = {T.OPEN, T.COMMA, T.OF, T.ASIDE}
     place = row.first - 1
     while place > floor and (tokens[place].kind in between or tokens[place].text == ":"):
-        place -= 1
+        # "het Verdrag ..., en met name artikel 114"
+        place -= 2 if tokens[place].kind is T.ASIDE and tokens[place - 1].kind is T.AND else 1
     if place < floor:
         return None
     # In a running sentence of a law, a full name and a comma are an enumeration.

@@ -1,6 +1,6 @@
 """Provisions as paths: what lies in what, and how a citation goes on from the one before. Pure.
 
-Comes in: parts of citations, or ids. Goes out: paths and ids. Used by the grammar of citations.
+Comes in: parts of citations. Goes out: paths and ids. Used by the grammar of citations.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-from aiact_assistant.corpus.labels import DEFINITIONS, NUMBERED_SECTIONS
+from aiact_assistant.corpus.labels import NUMBERED_SECTIONS
 from aiact_assistant.corpus.reference_tokens import T
 from aiact_assistant.domain import ProvisionId
 
@@ -127,39 +127,3 @@ def id_of(path: Path) -> ProvisionId:
     if annex in NUMBERED_SECTIONS and len(path) > 1 and path[1].level is not Level.SECTION:
         parts.insert(1, "1")
     return ".".join(parts)
-
-
-def path_of(provision: ProvisionId) -> Path:
-    """The parts of an id with their levels."""
-    head, *parts = provision.split(".")
-    path: list[Part] = [Part(Level.HEAD, head)]
-    for part in parts:
-        if part.startswith("al") and part[2:].isdigit():
-            level = Level.ALINEA
-        elif part.isupper() or part.startswith("sct_") or (len(path) == 1 and head[4:] in NUMBERED_SECTIONS):
-            level = Level.SECTION
-        elif part[0].isdigit() and len(path) == 1 and head.startswith("art_") and head != DEFINITIONS:
-            level = Level.LID
-        else:
-            level = level_of(part, path, deeper=True)
-        path.append(Part(level, part))
-    return tuple(path)
-
-
-def absolute(path: Path, here: Path, chapter: ProvisionId | None) -> Path | None:
-    """A relative path read from a place in the law; ``None`` when that place has no such level."""
-    level, name = path[0]
-    in_article = here[0].text.startswith("art_")
-    if level is Level.SECTION and not here[0].text.startswith("anx_"):
-        if chapter is None or not name.isdigit():
-            return None
-        return Part(Level.HEAD, chapter.partition(".")[0]), Part(Level.SECTION, f"sct_{name}")
-    if level is Level.LID and not in_article:
-        return None
-    if level is Level.ALINEA:
-        # Of the lid, or of the point of an annex, that these words stand in.
-        around = [part for part in here if part.level <= Level.LID or not in_article]
-        return (*(part for part in around if part.level is not Level.ALINEA), *path)
-    if level is Level.LETTERED and name in ROMANS and here[-1].level is Level.ROMAN:
-        return (*above(here, Level.ROMAN), Part(Level.ROMAN, name), *path[1:])
-    return (*above(here, level), *path)

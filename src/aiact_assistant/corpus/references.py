@@ -9,17 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from aiact_assistant.corpus.labels import LATIN_LETTERS
-from aiact_assistant.corpus.reference_acts import OTHER_ACT
+from aiact_assistant.corpus.labels import LATIN_LETTERS, ancestors, contains, format_reference
 from aiact_assistant.corpus.reference_grammar import read_rows
-from aiact_assistant.corpus.reference_paths import Row, absolute, id_of, path_of
+from aiact_assistant.corpus.reference_paths import Row, id_of
 from aiact_assistant.corpus.reference_tokens import Token, tokenise
 from aiact_assistant.domain import ProvisionId
 
-_QUOTING_ARTICLES = frozenset(f"art_{number}" for number in range(102, 111))
-"""These change other acts: what they cite is in those acts unless they say otherwise."""
+__all__ = [
+    "Reference",
+    "ancestors",
+    "contains",
+    "find_references",
+    "format_reference",
+    "parse_reference",
+    "references_of",
+    "resolve",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +54,7 @@ def find_references(text: str) -> tuple[Reference, ...]:
     Relative ones ("lid 1", "punt f)") are left out: a question has no provision to read them from.
     """
     tokens = tokenise(text)
-    return tuple(_references(text, tokens, (row for row in read_rows(tokens) if row.kind is not None)))
-
-
-def resolve_internal(text: str, here: ProvisionId, chapter: ProvisionId | None = None) -> tuple[Reference, ...]:
-    """Every citation in the text of a provision, relative ones ("lid 1 van dit artikel", "punt f)") too.
-
-    Args:
-        text: own text of the provision.
-        here: its id, from which relative citations are read.
-        chapter: id of its chapter, for "afdeling 2 van dit hoofdstuk"; without it such citations are left out.
-    """
-    place, tokens = path_of(here), tokenise(text)
-    rows: list[Row] = []
-    for row in read_rows(tokens):
-        if row.kind is not None:
-            rows.append(row)
-        elif not row.loose:
-            found = (absolute(path, place, chapter) for path in row.paths)
-            rows.append(replace(row, paths=tuple(path for path in found if path is not None)))
-    if here.partition(".")[0] in _QUOTING_ARTICLES:
-        rows = [row if row.act or row.ours else replace(row, act=OTHER_ACT) for row in rows]
-    return tuple(_references(text, tokens, rows))
+    return tuple(references_of(text, tokens, (row for row in read_rows(tokens) if row.kind is not None)))
 
 
 def parse_reference(text: str) -> ProvisionId | None:
@@ -103,7 +89,8 @@ def resolve(provision: ProvisionId, exists: Callable[[ProvisionId], bool]) -> Pr
     return None
 
 
-def _references(text: str, tokens: Sequence[Token], rows: Iterable[Row]) -> Iterator[Reference]:
+def references_of(text: str, tokens: Sequence[Token], rows: Iterable[Row]) -> Iterator[Reference]:
+    """The citations of rows, with their place in the text that the tokens are of."""
     for row in rows:
         start, end = tokens[row.first].start, tokens[row.next - 1].end
         for path in row.paths:

@@ -5,13 +5,13 @@ import random
 
 import pytest
 
+from aiact_assistant.corpus.cross_references import references_from
 from aiact_assistant.corpus.labels import LATIN, LATIN_LETTERS, ancestors, contains, format_reference
 from aiact_assistant.corpus.references import (
     Reference,
     find_references,
     parse_reference,
     resolve,
-    resolve_internal,
 )
 from aiact_assistant.domain import Language
 
@@ -275,16 +275,16 @@ def test_tables_are_large_enough() -> None:
     ],
 )
 def test_relative_citations_are_read_from_their_place(text: str, here: str, ids: str) -> None:
-    assert [ref.id for ref in resolve_internal(text, here, chapter="cpt_III.sct_5")] == ids.split()
+    assert [ref.id for ref in references_from(text, here, chapter="cpt_III.sct_5")] == ids.split()
 
 
 def test_a_section_of_this_chapter_needs_the_chapter() -> None:
-    assert resolve_internal("afdeling 2 van dit hoofdstuk", "art_40.1") == ()
+    assert references_from("afdeling 2 van dit hoofdstuk", "art_40.1") == ()
 
 
 def test_articles_that_change_other_acts_cite_those() -> None:
     text = "in artikel 17, lid 5, van hoofdstuk III van Verordening (EU) 2024/1689"
-    assert [(ref.id, ref.act) for ref in resolve_internal(text, "art_105")] == [
+    assert [(ref.id, ref.act) for ref in references_from(text, "art_105")] == [
         ("art_17.5", "other"),
         ("cpt_III", None),
     ]
@@ -403,6 +403,6 @@ def test_shuffled_words_give_places_within_the_text() -> None:
     pool = [*words.split(), "A", "eerste", "alinea", "AVG", GDPR, ".", "-", "die", "overweging", "daarvan"]
     for _ in range(500):
         text = " ".join(random.choices(pool, k=14))
-        for ref in (*find_references(text), *resolve_internal(text, "anx_XI.1.2.e", chapter="cpt_III")):
+        for ref in (*find_references(text), *references_from(text, "anx_XI.1.2.e", chapter="cpt_III")):
             assert text[ref.start : ref.end] == ref.text
             assert ref.text
