@@ -56,14 +56,14 @@ _NUMBER = re.compile(
 )
 _OUR_NUMBER = "2024/1689"
 # "Wet beveiliging", "Besluit op de"; only with capitals: "de wet over AI" and "de Verordening geldt" name none.
-_SMALL = r"(?:\s+(?:op|de|het|van|voor|inzake|betreffende))*\s+"
+_SMALL = r"(?:\s+(?:op|tot|de|het|van|voor|inzake|betreffende))*\s+"
 _TITLED = re.compile(
     rf"(?:Wet|Besluit|Regeling|Wetboek|Verdrag){_SMALL}[a-z]+|(?:Verordening|Richtlijn){_SMALL}[A-Z][a-z]+"
 )
 # "Wvggz", "WNT", "AWGB": no other word in Dutch or English starts so.
 _LAW_ABBREVIATION = re.compile(r"A?W[bcdfgjklmnpqstvxzBCDFGJKLMNPQSTVXZ][A-Za-z]{1,5}")
-# "Archiefwet", "Machineverordening", but not "conceptverordening".
-_COMPOUND = re.compile(r"(?!concept|ontwerp)[a-z]{3,}(?:wet|wetboek|verordening|richtlijn|verdrag)")
+# "Archiefwet", "Machineverordening", but not "conceptverordening" or "EU-verordening".
+_COMPOUND = re.compile(r"(?!concept|ontwerp|eu-)[a-z-]{3,}(?:wet|wetboek|verordening|richtlijn|verdrag)")
 # "Vreemdelingenbesluit"; without a capital it may be a decision of anyone.
 _OWN_RULES = re.compile(r"[A-Z][a-z]+(?:besluit|regeling|statuut)")
 _LETTER = r"[^\W\d_]"

@@ -15,7 +15,9 @@ from aiact_assistant.corpus.reference_tokens import T, Token
 OTHER_ACT = "other"
 """Name of another act that the text does not name itself ("artikel 4:8")."""
 
-_NAMES = frozenset({T.OURS, T.FULL_ACT, T.SHORT_ACT, T.ACT_NOUN})
+_NAMES = frozenset({T.OURS, T.FULL_ACT, T.SHORT_ACT})
+# "van de richtlijn": ours is none.
+_NEVER_OURS = frozenset("richtlijn richtlijnen directive directives verdrag convention wetboek".split())
 _THAT = frozenset("die dat that those genoemde voornoemde bedoelde".split())
 _THIS = frozenset("deze dit this onderhavige".split())
 # Words between "van de" and the name: "van de Europese AI-verordening".
@@ -63,7 +65,7 @@ def _marked(tokens: Sequence[Token], row: Row, place: int) -> Row | None:
         words = {near.word for near in tokens[max(0, place - _MOST_BETWEEN) : place]}
         if words & _THIS:
             return replace(row, ours=True)
-        if not words & _THAT:
+        if not words & _THAT and token.word not in _NEVER_OURS:
             return None
         return replace(row, act=f"{tokens[place - 1].text} {token.text}", named_in_full=True)
     if token.kind is T.OURS:
@@ -82,7 +84,7 @@ def _behind_of(tokens: Sequence[Token], row: Row) -> int | None:
         # "artikel 2 van de bijlage bij Aanbeveling 2003/361/EG"
         at = _skip(tokens, at + 2, {T.DETERMINER})
     for place in range(at, at + _MOST_BETWEEN + 1):
-        if tokens[place].kind in _NAMES:
+        if tokens[place].kind in _NAMES or tokens[place].kind is T.ACT_NOUN:
             return place
         if tokens[place].kind is not T.WORD:
             return None

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from aiact_assistant.corpus.labels import LETTERED_SECTIONS, NUMBERED_SECTIONS, ORDINALS
@@ -32,6 +33,8 @@ _INNER = frozenset({T.LID, T.POINT, T.LOOSE_POINT, T.SECTION, T.ORDINAL})
 _EXCEPTIONS = (["met", "uitzondering", "van"], ["with", "the", "exception", "of"], ["except"])
 # Two letters that are a word sooner than a point with a Latin word behind it ("onder de" is not "d sexies").
 _COMMON_WORDS = frozenset("ad af be de ga ha he ja je la ma me na ze we ah pc".split())
+
+_ENDS = frozenset({T.END, T.COMMA, T.DOT, T.OTHER, T.AND, T.OPEN, T.CLOSE})
 
 _Item = TypeVar("_Item")
 _Levels = tuple[list[Path], int]
@@ -57,6 +60,7 @@ class _Reader:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
+        self._around = _brackets_around(tokens)
 
     def _kind(self, place: int) -> T:
         return self._tokens[place].kind
@@ -262,7 +266,7 @@ class _Reader:
                 name, at = name + latin_letter(self._tokens[at]), at + 1
         else:
             return None
-        closed = self._kind(at) is T.CLOSE
+        closed = self._kind(at) is T.CLOSE and (opened or at not in self._around)
         if not closed and (opened or (name in _COMMON_WORDS and not sure)):
             return None
         return name, at + closed, closed
@@ -312,7 +316,7 @@ class _Reader:
         if len(self._tokens[place].text) > 1 or self._kind(place) is not T.LETTERS:
             return None
         name, stop, _ = self._mark(place, above) or ("", place, False)
-        alone = stop > place + 1 or self._kind(stop) in {T.END, T.COMMA, T.DOT, T.OTHER, T.AND}
+        alone = stop > place + 1 or self._kind(stop) in _ENDS
         if not name or not (alone or adjacent(self._tokens, place)):
             return None
         return [Part(level_of(name, above, deeper=True), name)], stop
@@ -355,6 +359,21 @@ class _Reader:
             items, stop = [*items, *following[0]], following[1]
             if plural or closing:
                 sure, sure_stop = items, stop
+
+
+def _brackets_around(tokens: Sequence[Token]) -> set[int]:
+    """Places of brackets that close a remark ("(zie artikel 5 en 6)"), and so no mark ("a)")."""
+    around: set[int] = set()
+    depth = 0
+    brackets = [place for place, token in enumerate(tokens) if token.kind in {T.OPEN, T.CLOSE}]
+    for place, following in pairwise([*brackets, len(tokens) - 1]):
+        if tokens[place].kind is T.OPEN:
+            depth += 1
+        elif depth and (tokens[place - 1].kind not in {T.LETTERS, T.LATIN} or tokens[following].kind is not T.CLOSE):
+            # In "(punt a), en lid 2)" the last one closes.
+            depth -= 1
+            around.add(place)
+    return around
 
 
 def _in_annex(above: Path) -> bool:

@@ -14,7 +14,8 @@ from aiact_assistant.corpus.labels import NUMBERED_SECTIONS
 from aiact_assistant.corpus.reference_tokens import T
 from aiact_assistant.domain import ProvisionId
 
-ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+ROMANS = [tens + unit for tens in ("", "x", "xx") for unit in ("", *"i ii iii iv v vi vii viii ix".split())][1:]
+"""More than the annexes and chapters that exist, so that "bijlage XX" can be said not to."""
 
 
 class Level(IntEnum):

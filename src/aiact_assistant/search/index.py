@@ -152,10 +152,12 @@ class SearchIndex:
 
     def _named(self, found: Reference) -> ProvisionId | None:
         """The provision that a citation means, also one that does not exist; ``None`` in an act that is no source."""
-        if found.act is None:
-            return resolve(found.id, self.corpus.__contains__) or found.id
-        amending = AMENDING_PREFIX + found.id
-        return amending if AMENDING_NAMES.search(found.act) and amending in self.corpus else None
+        if found.act is not None and not AMENDING_NAMES.search(found.act):
+            return None
+        if found.act is not None and (amending := AMENDING_PREFIX + found.id) in self.corpus:
+            return amending
+        # Also "de omnibus artikel 50": what it changed.
+        return resolve(found.id, self.corpus.__contains__) or found.id
 
     def search(
         self,
