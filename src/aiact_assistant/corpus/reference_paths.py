@@ -96,8 +96,6 @@ def above(path: Path, level: Level) -> Path:
         if part.level is not Level.ALINEA and part.level >= level:
             break
         kept.append(part)
-    while kept and kept[-1].level is Level.ALINEA and level < Level.NUMBERED:
-        kept.pop()
     return tuple(kept)
 
 

@@ -302,6 +302,9 @@ NOTHING = [
 ]
 
 NOT_THE_REST: list[tuple[str, str]] = [
+    ("bijlage III, 4 jaar later", "anx_III"),
+    ("artikel 5, lid 1, punten c tot a", "art_5.1.c art_5.1.a"),
+    ("punt 2 van die bijlage en artikel 6", "art_6"),
     ("artikel 5 en 2 jaar later", "art_5"),
     ("artikel 50, 2 keer gelezen", "art_50"),
     ("geldt artikel 4 voor ons? We zijn met 25 mensen", "art_4"),
