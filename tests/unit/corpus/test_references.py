@@ -190,7 +190,7 @@ LEGAL: list[tuple[str, str]] = [
         "artikel 60, leden 2 en 3, lid 4, punten d) tot en met f), en leden 5 tot en met 7",
         "art_60.2 art_60.3 art_60.4.d art_60.4.e art_60.4.f art_60.5 art_60.6 art_60.7",
     ),
-    ("artikel 6, lid 6 of lid 7, artikel 7, lid 1 of lid 3", "art_6.6 art_6.7 art_7.1 art_7.3"),
+    ("artikel 9, lid 6 of lid 7, artikel 17, lid 1 of lid 3", "art_9.6 art_9.7 art_17.1 art_17.3"),
     ("bijlage III, punt 5, b) en c)", "anx_III.5.b anx_III.5.c"),
     ("bijlage III, punten 1, 6 en 7", "anx_III.1 anx_III.6 anx_III.7"),
     ("in punt 1, 6 of 7 van bijlage III", "anx_III.1 anx_III.6 anx_III.7"),
