@@ -29,6 +29,7 @@ from aiact_assistant.settings import OwnSource
 
 PARSER_VERSION = 2
 AMENDING_PREFIX = "dob:"
+AMENDING_NAMES = re.compile(r"2026/1744|omnibus", re.IGNORECASE)
 MAX_OWN_FILES = 5_000
 
 _RECITALS_BEGIN = "Overwegende hetgeen volgt"
