@@ -40,6 +40,8 @@ class Authority(StrEnum):
 class ProvisionKind(StrEnum):
     """What a provision is in its source."""
 
+    TITLE = "title"
+    PREAMBLE = "preamble"
     CHAPTER = "chapter"
     SECTION = "section"
     ARTICLE = "article"
@@ -47,6 +49,7 @@ class ProvisionKind(StrEnum):
     SUBPARAGRAPH = "subparagraph"
     POINT = "point"
     DEFINITION = "definition"
+    CLOSING = "closing"
     ANNEX = "annex"
     ANNEX_SECTION = "annex_section"
     RECITAL = "recital"

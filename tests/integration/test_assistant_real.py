@@ -66,6 +66,53 @@ def test_named_provisions_and_definitions_come_first(assistant: Assistant, quest
 
 
 @pytest.mark.parametrize(
+    ("question", "named", "never"),
+    [
+        ("Mag dat volledig automatisch volgens artikel 22 AVG?", "artikel 22 AVG", "art_22"),
+        ("Moet ik een DPIA doen volgens art. 35 van de GDPR?", "art. 35 van de GDPR", "art_35"),
+        ("Moet de OR instemmen met AI op grond van artikel 27 WOR?", "artikel 27 WOR", "art_27"),
+    ],
+)
+def test_a_provision_of_another_act_is_not_ours(assistant: Assistant, question: str, named: str, never: str) -> None:
+    answer = assistant.ask(question, on=TODAY)
+    assert answer.citations
+    assert answer.citations[0].id.split(".")[0] != never
+    assert answer.hits[0].id.split(".")[0] != never
+    assert named in answer.notices[0]
+    assert answer.notices[0] in answer.text
+
+
+def test_a_provision_beside_one_of_another_act_is_found(assistant: Assistant) -> None:
+    answer = assistant.ask("artikel 22 AVG en artikel 26 lid 7 AI-verordening", on=TODAY)
+    assert answer.hits[0].id == "art_26.7"
+    absent = assistant.ask("artikel 22 AVG en artikel 140", on=TODAY)
+    assert (absent.status, absent.hits) == (AnswerStatus.NO_SOURCES, ())
+    assert "Artikel 140" in absent.text
+    assert "22" not in absent.text
+
+
+def test_a_provision_that_came_later_does_not_exist_before(assistant: Assistant) -> None:
+    assert assistant.ask("artikel 4 bis", on=TODAY).hits[0].id == "art_4a.1"
+    before = assistant.ask("artikel 4 bis", on=BEFORE)
+    assert before.status is AnswerStatus.NO_SOURCES
+    assert "Artikel 4 bis bestaat niet in de AI-verordening zoals die op deze datum geldt" in before.text
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("bijlage I, punt 11", "anx_I.A.11"),
+        ("wat zegt atrikel 6 lid 3a", "art_6.3.a"),
+        ("overweging 5 van Verordening (EU) 2026/1744", "dob:rct_5"),
+    ],
+)
+def test_what_a_citation_means_is_found(assistant: Assistant, question: str, expected: str) -> None:
+    answer = assistant.ask(question, on=TODAY)
+    assert answer.hits[0].id == expected
+    assert not answer.notices
+
+
+@pytest.mark.parametrize(
     ("question", "status"),
     [
         ("Wat zegt artikel 140?", AnswerStatus.NO_SOURCES),

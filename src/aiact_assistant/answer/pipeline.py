@@ -93,6 +93,8 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
         yield finish(_ended(draft, verdict))
         return
 
+    if understood.other_acts:
+        draft = replace(draft, notices=(statuses.other_act_message(understood.other_acts, question.language),))
     hits = tuple(index.search(searched, language=question.language, on=question.on, limit=MOST_HITS))
     status = AnswerStatus.PARTLY if verdict is AnswerStatus.PARTLY or absent else AnswerStatus.ANSWERED
     draft = replace(draft, hits=hits, status=status)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aiact_assistant.domain import AnswerStatus, Language
 
 _MESSAGES: dict[AnswerStatus, tuple[str, str]] = {
@@ -55,3 +57,17 @@ def nonexistent_message(labels: list[str], language: Language) -> str:
     if language == "nl":
         return f"{names} bestaat niet in de AI-verordening zoals die op deze datum geldt. Controleer het nummer."
     return f"{names} does not exist in the AI Act as in force on this date. Please check the number."
+
+
+def other_act_message(citations: Sequence[str], language: Language) -> str:
+    """The sentence shown when a question cites other acts, as they are written in it."""
+    names = ", ".join(citations)
+    if language == "nl":
+        return (
+            f"U noemt {names}. Dat is een andere wet; de tekst daarvan heb ik niet. Dit antwoord gaat over de"
+            " AI-verordening en over verantwoord gebruik van algoritmes."
+        )
+    return (
+        f"You mention {names}. That is another act, whose text I do not have. This answer is about the AI Act and the"
+        " responsible use of algorithms."
+    )

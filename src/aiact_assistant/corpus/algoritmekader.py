@@ -25,7 +25,7 @@ from aiact_assistant.files.blocks import FileText
 from aiact_assistant.files.markdown import MarkdownText, parse_markdown
 from aiact_assistant.files.read import decode, read_file
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 WEBSITE = "https://minbzk.github.io/Algoritmekader/"
 
 # Pages about the website, its management or its publication: they say nothing of algorithms or the law.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from aiact_assistant.corpus.cite import ACT_NAMES
 from aiact_assistant.corpus.library import Corpus, own_line
 from aiact_assistant.corpus.sentences import sentence_spans
 from aiact_assistant.domain import Authority, Chunk, Provision, ProvisionKind, Source
@@ -22,10 +23,11 @@ CONTEXT_CHARS = 220
 CHAPEAU_CHARS = 350
 
 _CONTAINERS = {ProvisionKind.CHAPTER, ProvisionKind.SECTION}
-_ACT_NAMES = {"nl": "AI-verordening", "en": "AI Act"}
 # Parts of an Algoritmekader page that answer nothing: how to help with the page, who wrote it, lists of links.
 _ABOUT_THE_PAGE = {"Help ons deze pagina te verbeteren", "Auteur", "Auteurs", "Inhoudsopgave", "Bronnen"}
 _CALL_FOR_EXAMPLES = "Heb jij een goed voorbeeld"
+# The name of the act is in the context line of every passage; the visas answer no question.
+_NO_PASSAGE = {*_CONTAINERS, ProvisionKind.TITLE, ProvisionKind.PREAMBLE}
 # Of these sources only the recitals are passages: their articles stand in the consolidated texts.
 _ONLY_KINDS = {"eurlex-oj": {ProvisionKind.RECITAL}, "eurlex-amending": {ProvisionKind.RECITAL}}
 
@@ -38,7 +40,7 @@ def chunk_corpus(corpus: Corpus) -> tuple[Chunk, ...]:
         allowed = _ONLY_KINDS.get(source.kind)
         if provision.parent is not None and not _is_top(corpus, provision):
             continue
-        if provision.kind in _CONTAINERS or (allowed is not None and provision.kind not in allowed):
+        if provision.kind in _NO_PASSAGE or (allowed is not None and provision.kind not in allowed):
             continue
         for chunk in _chunk_provision(corpus, source, provision):
             key = (chunk.id, str(chunk.part), chunk.language, chunk.context, chunk.chapeau, chunk.text)
@@ -139,7 +141,7 @@ def _context(corpus: Corpus, source: Source, provision: Provision) -> str:
     headings = [p.heading for p in [provision, *corpus.ancestors(provision)] if p.heading]
     name = source.title
     if source.authority is Authority.LAW and source.kind != "eurlex-amending":
-        name = _ACT_NAMES[source.language]
+        name = ACT_NAMES[source.language]
     line = name
     for heading in dict.fromkeys(headings):
         if line != name and len(line) + len(heading) > CONTEXT_CHARS:

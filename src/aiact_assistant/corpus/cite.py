@@ -5,6 +5,7 @@ Comes in: a corpus and an id. Goes out: text and links for a reader.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote
 
@@ -14,17 +15,23 @@ from aiact_assistant.corpus.references import format_reference
 from aiact_assistant.domain import Authority, Language, Provision, ProvisionKind
 
 AMENDMENT = "32026R1744"
+ACT_NAMES: Mapping[Language, str] = {"nl": "AI-verordening", "en": "AI Act"}
 _EURLEX = "https://eur-lex.europa.eu/legal-content/{language}/TXT/HTML/?uri=CELEX:{celex}#{anchor}"
+_UNNUMBERED = {
+    ProvisionKind.TITLE: {"nl": "titel", "en": "title"},
+    ProvisionKind.PREAMBLE: {"nl": "aanhef", "en": "preamble"},
+    ProvisionKind.CLOSING: {"nl": "slotformule", "en": "concluding formula"},
+}
 _AMENDING_NAMES = {"nl": "Verordening (EU) 2026/1744", "en": "Regulation (EU) 2026/1744"}
 
 
 def label(corpus: Corpus, provision: Provision, language: Language) -> str:
     """Human form of a provision: "artikel 26, lid 7 AI-verordening", or page title and section."""
-    if provision.id.startswith("dob:"):
-        inner = format_reference(provision.id.removeprefix("dob:"), language, act=False)
-        return f"{inner} {_AMENDING_NAMES[language]}"
     if corpus.source_of(provision).authority is Authority.LAW:
-        return format_reference(provision.id, language)
+        act = _AMENDING_NAMES if provision.id.startswith("dob:") else ACT_NAMES
+        if provision.kind in _UNNUMBERED:
+            return f"{_UNNUMBERED[provision.kind][language]} {act[language]}"
+        return f"{format_reference(provision.id.removeprefix('dob:'), language, act=False)} {act[language]}"
     parts = [p.heading for p in (*reversed([*corpus.ancestors(provision)]), provision) if p.heading]
     page = f"p. {provision.page}" if provision.page is not None else ""
     text = " — ".join(dict.fromkeys(parts)) or corpus.source_of(provision).title

@@ -1,44 +1,52 @@
 """Reads both EUR-Lex dialects into provisions: consolidated texts and the Official Journal.
 
-Comes in: the bytes of a page and its manifest entry. Goes out: provisions in document order, parents before
-children. Pure: no file, no network. Consolidation markers become ``amended_by``, never text.
+Comes in: a page and its manifest entry. Goes out: provisions in document order, parents before children, with the ids
+of docs/architecture.md, the same in both dialects. Consolidation markers become ``amended_by``, never text; what an
+article quotes from another act stays its text and gets no ids. Pure: no file, no network.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from lxml import etree, html
-
+from aiact_assistant.corpus.eurlex_blocks import LATIN, Block, Heading, Item, Lid, Struck, Text, Unit, read_blocks
 from aiact_assistant.domain import Provision, ProvisionId, ProvisionKind, ShapeError, Source
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
-_LATIN = {"bis": "a", "ter": "b", "quater": "c", "quinquies": "d", "sexies": "e", "septies": "f"}
-_ANCHOR = re.compile(r"^(cpt_[IVXLC]+(\.sct_\d+[a-z]?)?|art_\d+[a-z]*|anx_[IVXLC]+|rct_\d+)$")
-_MARKER_CELEX = re.compile(r"(3\d{4}[A-Z]\d{4}(?:R\(\d+\))?)")
-_SPACE = re.compile(r"[\s\u00a0]+")
-_PLAIN_POINT = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\.\s+(\S.*)$", re.DOTALL)
-_ANNEX_SECTION = re.compile(r"^(?:Afdeling|Section|Deel)\s+([A-Z]|\d+)\s*(?:[—–-]\s*)?(.*)$", re.DOTALL)
-_STRUCK = "—————"
-_NOTE_MARK = re.compile(r"^\*?\d*$")
+_KINDS = {
+    "cpt": ProvisionKind.CHAPTER,
+    "art": ProvisionKind.ARTICLE,
+    "anx": ProvisionKind.ANNEX,
+    "rct": ProvisionKind.RECITAL,
+    "tit": ProvisionKind.TITLE,
+    "pbl": ProvisionKind.PREAMBLE,
+    "fnp": ProvisionKind.CLOSING,
+}
+_WITHOUT_NUMBER = {ProvisionKind.TITLE, ProvisionKind.PREAMBLE, ProvisionKind.CLOSING}
+_DEFINITION_HEADINGS = {"definities", "definitions"}
+_PLAIN_POINT = re.compile(r"^(\d{1,2}(?:\.\d{1,2})*)\. (?=\S)")
+_ANNEX_SECTION = re.compile(r"^(?:afdeling|section|deel|part)\s+([A-Z]|\d+)\b\s*(?:[—–-]\s*)?", re.IGNORECASE)
+_OPENING_QUOTE = ("“", "‘", "„")
+_QUOTE_END = re.compile(r"[”’]\W*$")
 
 
 @dataclass
 class _Node:
-    """A provision while it is being built."""
+    """A provision while it is being built; ``alineas`` counts as jurists do: a chapeau with its list is one."""
 
     id: ProvisionId
     kind: ProvisionKind
     number: str = ""
     heading: str = ""
-    paragraphs: list[str] = field(default_factory=list[str])
-    children: list[_Node] = field(default_factory=list["_Node"])
     amended_by: str | None = None
     repealed: bool = False
+    paragraphs: list[str] = field(default_factory=list[str])
     notes: list[str] = field(default_factory=list[str])
+    children: list[_Node] = field(default_factory=list["_Node"])
     alineas: int = 0
 
 
@@ -46,291 +54,279 @@ def parse_eurlex(page: bytes | str, source: Source) -> tuple[Provision, ...]:
     """The provisions of an act.
 
     Args:
-        page: HTML of EUR-Lex or Cellar, of a consolidated text or of the Official Journal.
+        page: HTML of EUR-Lex or Cellar, of a consolidated text or of the Official Journal, in UTF-8.
         source: manifest entry that the provisions refer to.
 
     Raises:
-        ShapeError: the page is not an act in either dialect (a challenge or error page, a truncated download).
+        ShapeError: the page is not an act in either dialect (a challenge or error page).
     """
-    data = page.encode() if isinstance(page, str) else page
-    try:
-        root: html.HtmlElement = html.document_fromstring(  # pyright: ignore[reportUnknownMemberType]
-            data, parser=html.HTMLParser(encoding="utf-8")
+    units = read_blocks(page.encode() if isinstance(page, str) else page)
+    if not units:
+        raise ShapeError(
+            f"Wat voor {source.title} is ontvangen, is geen wettekst. De goede kopie blijft staan. "
+            "Probeer het later weer.",
+            f"What was received for {source.title} is not the text of an act. The good copy is kept. Try again later.",
         )
-    except (etree.ParserError, ValueError) as error:
-        raise _no_act(source) from error
-    reader = _Reader(base=_base_act(source), notes=_footnotes(root))
-    if root.xpath("//p[@class='title-article-norm']"):
-        nodes = reader.consolidated(root)
-    elif root.xpath("//*[starts-with(@id,'rct_')]") or root.xpath("//p[@class='oj-ti-art']"):
-        nodes = reader.journal(root)
-    else:
-        raise _no_act(source)
-    return tuple(_flatten(nodes, None, source))
+    return tuple(_provisions((node for unit in units for node in _nodes(unit)), None, source))
 
 
-def shape(provisions: tuple[Provision, ...]) -> Mapping[str, int]:
+def shape(provisions: Sequence[Provision]) -> Mapping[str, int]:
     """Counts to compare with the manifest."""
-    kinds = {"articles": ProvisionKind.ARTICLE, "annexes": ProvisionKind.ANNEX, "recitals": ProvisionKind.RECITAL}
-    return {name: sum(p.kind is kind for p in provisions) for name, kind in kinds.items()}
+    kinds = Counter(provision.kind for provision in provisions)
+    return {
+        "articles": kinds[ProvisionKind.ARTICLE],
+        "annexes": kinds[ProvisionKind.ANNEX],
+        "recitals": kinds[ProvisionKind.RECITAL],
+    }
 
 
-class _Reader:
-    """Walks a page once, keeping the consolidation marker that is in force."""
+def _nodes(unit: Unit) -> Iterator[_Node]:
+    """A unit, and behind a preamble its recitals: they have no parent, since consolidated texts lack the preamble."""
+    if not unit.anchor.startswith("pbl_"):
+        yield _unit(unit)
+        return
+    yield _unit(replace(unit, blocks=tuple(block for block in unit.blocks if not isinstance(block, Unit))))
+    yield from (_unit(block) for block in unit.blocks if isinstance(block, Unit))
 
-    def __init__(self, base: str, notes: Mapping[str, str]) -> None:
-        self._base = base
-        self._notes = notes
-        self._amended: str | None = None
 
-    # -- consolidated dialect
+def _unit(unit: Unit) -> _Node:
+    kind = ProvisionKind.SECTION if ".sct_" in unit.anchor else _KINDS[unit.anchor[:3]]
+    # "Artikel 4 bis" -> "4 bis"; a recital, or an act's only annex, has no number in its title.
+    number = unit.label.partition(" ")[2] or unit.anchor.rpartition("_")[2]
+    if kind in _WITHOUT_NUMBER:
+        number = ""
+    heading = " ".join(line.text for line in unit.headings)
+    notes = [note for line in unit.headings for note in line.notes]
+    node = _Node(unit.anchor, kind, number, heading, unit.amended_by, notes=notes)
+    if kind is ProvisionKind.ANNEX:
+        _fill_annex(node, unit.blocks)
+    elif kind is ProvisionKind.RECITAL:
+        for block in unit.blocks:
+            # Its number is laid out as the label of a list of one item.
+            for text in _texts(block.blocks if isinstance(block, Item) else [block]):
+                _add_text(node, text)
+    else:
+        _fill(node, unit.blocks)
+    _name_struck(node)
+    return node
 
-    def consolidated(self, root: html.HtmlElement) -> list[_Node]:
-        """Chapters with their sections and articles, then annexes."""
-        nodes: list[_Node] = []
-        body = root.find(".//body")
-        self._collect(root if body is None else body, nodes)
-        return nodes
 
-    def _collect(self, element: html.HtmlElement, into: list[_Node]) -> None:
-        for child in element:
-            if not isinstance(child.tag, str):
-                continue
-            anchor = child.get("id", "")
-            if self._is_marker(child):
-                self._mark(child)
-            elif _ANCHOR.match(anchor):
-                into.append(self._anchored(child, anchor))
-            else:
-                self._collect(child, into)
+def _fill(node: _Node, blocks: Sequence[Block]) -> None:
+    """Give a node its text, leden and points."""
+    if blocks and all(isinstance(block, Struck) for block in blocks):
+        node.repealed = True
+        return
+    quoting = False
+    for block in blocks:
+        if isinstance(block, Unit):
+            node.children.append(_unit(block))
+        elif isinstance(block, Struck):
+            node.children.append(_struck(block))
+        elif quoting or not _is_own(block, node):
+            for text in _texts([block]):
+                _add_text(node, replace(text, continues=text.continues or quoting))
+        elif isinstance(block, Lid):
+            _fill(_new_child(node, ProvisionKind.PARAGRAPH, block), block.blocks)
+        elif isinstance(block, Item):
+            _fill(_new_child(_list_owner(node), ProvisionKind.POINT, block), block.blocks)
+        # An article's own leden and points go on after a quotation; what a point quotes may have leden and points too.
+        if node.kind is ProvisionKind.POINT:
+            quoting = _quotes_on(block, quoting)
 
-    def _anchored(self, element: html.HtmlElement, anchor: str) -> _Node:
-        if anchor.startswith("art_"):
-            return self._article(element, anchor)
-        if anchor.startswith("anx_"):
-            return self._annex(element, anchor)
-        kind = ProvisionKind.SECTION if ".sct_" in anchor else ProvisionKind.CHAPTER
-        node = _Node(anchor, kind, number=anchor.rpartition("_")[2], amended_by=self._amended)
-        for title in element.findall("./p[@class='title-division-2']"):
-            node.heading = self._text(title, node)
-        self._collect(element, node.children)
-        return node
 
-    def _article(self, element: html.HtmlElement, anchor: str) -> _Node:
-        node = _Node(anchor, ProvisionKind.ARTICLE)
-        for child in element:
-            if not isinstance(child.tag, str):
-                continue
-            if child.get("class") == "title-article-norm":
-                node.number = self._text(child, node).partition(" ")[2]
-                node.amended_by = self._amended
-            elif child.get("class") == "eli-title":
-                node.heading = self._text(child, node)
-            else:
-                self._block(child, node)
-        self._fill_gaps(node)
-        return node
+def _is_own(block: Block, node: _Node) -> bool:
+    """Whether a lid or point is of this act: not quoted, and its number not given before."""
+    if isinstance(block, Lid):
+        own = node.kind is ProvisionKind.ARTICLE and block.label[:1].isdigit()
+        return own and _child_id(node, _slug(block)) not in {child.id for child in node.children}
+    if isinstance(block, Item):
+        owner = _list_owner(node)
+        known = {child.id for child in owner.children}
+        return not block.label.startswith(_OPENING_QUOTE) and (
+            _is_dash(block.label) or _child_id(owner, _slug(block)) not in known
+        )
+    return False
 
-    def _annex(self, element: html.HtmlElement, anchor: str) -> _Node:
-        """Sections, points printed as plain numbered paragraphs (annexes I, VI, VII) and points in a list."""
-        annex = _Node(anchor, ProvisionKind.ANNEX, number=anchor.removeprefix("anx_"))
-        section = current = annex
-        for child in element:
-            if not isinstance(child.tag, str):
-                continue
-            name = child.get("class", "")
-            text = self._clean(child.text_content())
-            plain = _PLAIN_POINT.match(text) if "grid-container" not in name and child.tag in {"p", "div"} else None
-            if name.startswith("title-annex"):
-                annex.amended_by = self._amended
-                # The first title is the number ("BIJLAGE X"), whatever its class; the second is the heading.
-                if text.split()[-1] != annex.number:
-                    annex.heading = self._text(child, annex)
-            elif name == "title-gr-seq-level-1" and (title := _ANNEX_SECTION.match(text)):
-                section = current = self._child(annex, ProvisionKind.ANNEX_SECTION, title.group(1), heading=text)
-            elif name == "title-gr-seq-level-1" and plain is None and current is section is not annex:
-                section.heading = f"{section.heading} — {text}"
-            elif plain is not None and name != "modref":
-                parent = self._numbered_parent(section, plain.group(1))
-                current = self._child(parent, ProvisionKind.POINT, plain.group(1))
-                current.paragraphs.append(self._text(child, current).partition(" ")[2])
-            else:
-                self._block(child, current)
-        return annex
 
-    def _child(self, parent: _Node, kind: ProvisionKind, number: str, heading: str = "") -> _Node:
-        """A new last child; a decimal number ("4.3") does not repeat the number of its parent ("4") in its id."""
-        own = number.removeprefix(f"{parent.number}.") if parent.kind is ProvisionKind.POINT else number
-        node = _Node(f"{parent.id}.{own}", kind, number, heading, amended_by=self._amended)
-        parent.children.append(node)
-        return node
+def _quotes_on(block: Block, quoting: bool) -> bool:
+    """Whether what follows a block is still quoted from another act."""
+    text = " ".join(text.text for text in _texts([block]))
+    opens = isinstance(block, Text | Lid | Item) and text.startswith(_OPENING_QUOTE)
+    if opens and not isinstance(block, Text):
+        return not _QUOTE_END.search(text)
+    # “term”: a definition opens and closes; a quoted paragraph closes at the end of the last one.
+    unclosed = sum(map(text.count, "“‘„")) > sum(map(text.count, "”’"))
+    return (quoting or (opens and unclosed)) and not _QUOTE_END.search(text)
 
-    def _numbered_parent(self, section: _Node, number: str) -> _Node:
-        for above in section.children:
-            if number.startswith(f"{above.number}."):
-                return self._numbered_parent(above, number)
-        return section
 
-    def _block(self, element: html.HtmlElement, node: _Node) -> None:
-        """One block of an article, lid, point or annex."""
-        name = element.get("class", "")
-        if self._is_marker(element):
-            self._mark(element, node)
-        elif "grid-container" in name:
-            self._point(element, node)
-        elif element.find("./span[@class='no-parag']") is not None:
-            self._paragraph(element, node)
-        elif element.tag == "table":
-            for row in element.iter("tr"):
-                cells = [self._text(cell, node) for cell in row.iter("td", "th")]
-                self._add_text(node, " | ".join(cell for cell in cells if cell))
-        elif element.tag in {"div"} and any(self._is_block(child) for child in element):
-            if element.text and element.text.strip():
-                self._add_text(node, self._clean(element.text))
-            for child in element:
-                if isinstance(child.tag, str):
-                    self._block(child, node)
-                if child.tail and child.tail.strip():
-                    self._add_text(node, self._clean(child.tail))
-        elif element.tag != "hr":
-            self._add_text(node, self._text(element, node))
+def _new_child(parent: _Node, kind: ProvisionKind, block: Lid | Item) -> _Node:
+    number = block.label.strip("(). ")
+    slug = _slug(block)
+    if _is_dash(block.label):
+        slug = str(1 + sum(child.kind is ProvisionKind.POINT for child in parent.children))
+    elif parent.kind is ProvisionKind.ARTICLE and parent.heading.casefold() in _DEFINITION_HEADINGS:
+        kind = ProvisionKind.DEFINITION if kind is ProvisionKind.POINT else kind
+    child = _Node(_child_id(parent, slug), kind, number, amended_by=block.amended_by)
+    parent.children.append(child)
+    # A list without a chapeau is an alinea all the same.
+    parent.alineas = max(parent.alineas, 1)
+    return child
 
-    def _is_block(self, element: html.HtmlElement) -> bool:
-        return isinstance(element.tag, str) and element.tag in {"p", "div", "table"}
 
-    def _add_text(self, node: _Node, text: str) -> None:
-        if not text:
-            return
+def _child_id(parent: _Node, slug: str) -> ProvisionId:
+    """A decimal number ("4.3") does not repeat the number of its parent ("4") in the id."""
+    own = slug.removeprefix(f"{parent.number}.") if parent.kind is ProvisionKind.POINT else slug
+    return f"{parent.id}.{own}"
+
+
+def _list_owner(node: _Node) -> _Node:
+    """What a point belongs to: in an article the last lid, after a continuation text that text."""
+    last = _last(node)
+    if last is not None and node.kind is ProvisionKind.ARTICLE and last.kind is ProvisionKind.PARAGRAPH:
+        return _list_owner(last)
+    return last if last is not None and last.kind is ProvisionKind.SUBPARAGRAPH else node
+
+
+def _add_text(node: _Node, text: Text) -> None:
+    """Add a paragraph: to the lid before it, as a continuation after a list, or to the node's own text."""
+    last = _last(node)
+    if last is not None and node.kind is ProvisionKind.ARTICLE and last.kind is ProvisionKind.PARAGRAPH:
+        _add_text(last, text)
+        return
+    if last is not None and not (text.continues and last.kind is ProvisionKind.SUBPARAGRAPH):
         node.alineas += 1
-        above = node.children[-1] if node.children else None
-        if node.kind is ProvisionKind.ARTICLE and above is not None and above.kind is ProvisionKind.PARAGRAPH:
-            self._add_text(above, text)
-            return
-        if node.children:
-            kind = ProvisionKind.SUBPARAGRAPH
-            child = _Node(f"{node.id}.al{node.alineas}", kind, str(node.alineas), amended_by=self._amended)
-            child.paragraphs.append(text)
-            node.children.append(child)
-            return
-        if not node.paragraphs and node.kind is not ProvisionKind.ARTICLE and node.amended_by is None:
-            node.amended_by = self._amended
-        node.paragraphs.append(text)
-
-    def _paragraph(self, element: html.HtmlElement, article: _Node) -> None:
-        label = element.find("./span[@class='no-parag']")
-        number = self._clean(label.text_content()).rstrip(".")
-        node = _Node(f"{article.id}.{_slug(number)}", ProvisionKind.PARAGRAPH, number, amended_by=self._amended)
-        article.children.append(node)
-        for child in element:
-            if child is not label and isinstance(child.tag, str):
-                self._block(child, node)
-
-    def _point(self, element: html.HtmlElement, node: _Node) -> None:
-        label = element.find("./div[1]")
-        content = element.find("./div[2]")
-        number = self._clean(label.text_content())
-        parent = node
-        if node.kind is ProvisionKind.ARTICLE and node.children and node.children[-1].kind is ProvisionKind.PARAGRAPH:
-            parent = node.children[-1]
-        if parent.children and parent.children[-1].kind is ProvisionKind.SUBPARAGRAPH:
-            parent = parent.children[-1]
-        dash = not any(char.isalnum() for char in number)
-        name = str(1 + sum(child.kind is ProvisionKind.POINT for child in parent.children)) if dash else number
-        kind = ProvisionKind.DEFINITION if parent.id == "art_3" else ProvisionKind.POINT
-        shown = "—" if dash else number.rstrip(").").lstrip("(")
-        point = _Node(f"{parent.id}.{_slug(name)}", kind, shown, amended_by=self._amended)
-        parent.children.append(point)
-        if content is None:
-            return
-        for child in content:
-            if isinstance(child.tag, str):
-                self._block(child, point)
-        if content.text and content.text.strip():
-            point.paragraphs.insert(0, self._clean(content.text))
-
-    def _fill_gaps(self, article: _Node) -> None:
-        """A struck lid leaves only its marker: its number is the one missing between its neighbours."""
-        for place, node in enumerate(article.children):
-            if not node.repealed:
-                continue
-            before = article.children[place - 1] if place else None
-            if before is not None and before.number.isdigit():
-                node.number = str(int(before.number) + 1)
-                node.id = f"{article.id}.{node.number}"
-        article.children = [node for node in article.children if node.number]
-
-    def _is_marker(self, element: html.HtmlElement) -> bool:
-        return element.get("class") == "modref"
-
-    def _mark(self, element: html.HtmlElement, node: _Node | None = None) -> None:
-        link = element.find(".//a")
-        title = "" if link is None else link.get("title", "")
-        celex = _MARKER_CELEX.search(title)
-        self._amended = celex.group(1) if celex and celex.group(1) != self._base else None
-        if _STRUCK in element.text_content() and node is not None and node.kind is ProvisionKind.ARTICLE:
-            struck = _Node("", ProvisionKind.PARAGRAPH, amended_by=self._amended, repealed=True)
-            node.children.append(struck)
-
-    # -- Official Journal dialect
-
-    def journal(self, root: html.HtmlElement) -> list[_Node]:
-        """The recitals; the articles of the journal are read from the consolidated texts."""
-        nodes: list[_Node] = []
-        for element in root.xpath("//*[starts-with(@id,'rct_')]"):
-            number = element.get("id").removeprefix("rct_")
-            node = _Node(f"rct_{number}", ProvisionKind.RECITAL, number)
-            cells = element.xpath(".//tr[1]/td[2]")
-            for paragraph in cells[0] if cells else ():
-                if isinstance(paragraph.tag, str) and (text := self._text(paragraph, node)):
-                    node.paragraphs.append(text)
-            nodes.append(node)
-        return nodes
-
-    # -- text
-
-    def _text(self, element: html.HtmlElement, node: _Node) -> str:
-        """Visible text: exponents as ``10^25``, footnote marks moved to the notes, white space folded."""
-        return self._clean("".join(self._pieces(element, node)))
-
-    def _pieces(self, element: html.HtmlElement, node: _Node) -> Iterator[str]:
-        if element.text:
-            yield element.text
-        for child in element:
-            if isinstance(child.tag, str):
-                target = child.get("href", "").removeprefix("#") if child.tag == "a" else ""
-                name = child.get("class", "")
-                if target in self._notes and _NOTE_MARK.match(self._clean(child.text_content()).strip("() ")):
-                    if self._notes[target] not in node.notes:
-                        node.notes.append(self._notes[target])
-                    yield "\ue000"
-                elif name in {"superscript", "oj-super"} and self._clean(child.text_content()).isdigit():
-                    yield "^" + self._clean(child.text_content())
-                elif child.tag == "br":
-                    yield " "
-                else:
-                    yield from self._pieces(child, node)
-            if child.tail:
-                yield child.tail
-
-    def _clean(self, text: str) -> str:
-        text = re.sub(r"\s*\(\s*\ue000\s*\)|\s*\ue000", "", text)
-        return _SPACE.sub(" ", text.replace("\u00ad", "")).strip()
+        last = _Node(f"{node.id}.al{node.alineas}", ProvisionKind.SUBPARAGRAPH, str(node.alineas))
+        node.children.append(last)
+    elif last is None and not text.continues:
+        node.alineas += 1
+    holder = last or node
+    holder.amended_by = holder.amended_by or text.amended_by
+    holder.paragraphs.append(text.text)
+    holder.notes.extend(text.notes)
 
 
-def _footnotes(root: html.HtmlElement) -> dict[str, str]:
-    """Anchor of each footnote -> its text without its mark."""
-    notes: dict[str, str] = {}
-    for paragraph in root.xpath("//p[@class='footnote' or @class='oj-note']"):
-        link = paragraph.find(".//a")
-        if link is None:
+def _last(node: _Node) -> _Node | None:
+    return next((child for child in reversed(node.children) if not child.repealed), None)
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[Text]:
+    """Blocks as plain paragraphs, each with its label: how quoted leden and points are kept."""
+    for block in blocks:
+        match block:
+            case Text():
+                yield block
+            case Heading():
+                yield block.text
+            case Item() | Lid():
+                first, *others = [*_texts(block.blocks)] or [Text("", amended_by=block.amended_by)]
+                yield replace(first, text=f"{block.label} {first.text}".strip())
+                yield from (replace(other, continues=True) for other in others)
+            case Struck() | Unit():
+                pass
+
+
+def _fill_annex(annex: _Node, blocks: Iterable[Block]) -> None:
+    """Sections; points in a list, or printed as numbered paragraphs or titles (annexes I, VI, VII and X)."""
+    section = current = annex
+    struck: list[_Node] = []
+    for block in blocks:
+        if isinstance(block, Struck):
+            struck.append(_struck(block))
             continue
-        anchor = link.get("id") or ""
-        text = _SPACE.sub(" ", paragraph.text_content()).strip()
-        notes[anchor] = re.sub(r"^\(\s*\*?\d*\s*\)\s*", "", text)
-    return notes
+        line = block.text if isinstance(block, Heading) else block
+        title = _ANNEX_SECTION.match(line.text) if isinstance(block, Heading) and isinstance(line, Text) else None
+        number = _PLAIN_POINT.match(line.text) if isinstance(line, Text) else None
+        if isinstance(line, Text) and title is not None:
+            section = current = _Node(
+                f"{annex.id}.{title.group(1)}",
+                ProvisionKind.ANNEX_SECTION,
+                title.group(1),
+                heading=line.text,
+                amended_by=line.amended_by,
+                notes=[*line.notes],
+            )
+            annex.children.append(section)
+        elif isinstance(line, Text) and number is not None and not line.continues:
+            owner = _numbered_owner(section, number.group(1))
+            owner.children.extend(struck)
+            point = Item(f"{number.group(1)}.", (), line.amended_by)
+            current = _new_child(owner, ProvisionKind.POINT, point)
+            _add_text(current, replace(line, text=line.text[number.end() :]))
+        elif isinstance(block, Heading) and current is section is not annex:
+            section.heading = f"{section.heading} — {block.text.text}"
+            section.notes.extend(block.text.notes)
+        else:
+            owner = current
+            if isinstance(block, Item) and block.label[:1].isdigit():
+                owner = _numbered_owner(section, block.label.strip("(). "))
+            owner.children.extend(struck)
+            _fill(owner, [block])
+        struck = []
 
 
-def _flatten(nodes: list[_Node], parent: ProvisionId | None, source: Source) -> Iterator[Provision]:
+def _numbered_owner(section: _Node, number: str) -> _Node:
+    """The point that a decimal number belongs under ("4.3" under "4"), or the section."""
+    above = next((child for child in section.children if number.startswith(f"{child.number}.")), None)
+    return section if above is None else _numbered_owner(above, number)
+
+
+def _struck(block: Struck) -> _Node:
+    return _Node("", ProvisionKind.POINT, amended_by=block.amended_by, repealed=True)
+
+
+def _name_struck(node: _Node) -> None:
+    """Name struck leden and points by their neighbours; drop those of which the place is not certain."""
+    kept: list[_Node] = []
+    struck: list[_Node] = []
+    for child in node.children:
+        if child.repealed and not child.number:
+            struck.append(child)
+            continue
+        _name_struck(child)
+        kept += [*_named(struck, kept[-1] if kept else None, child, node), child]
+        struck = []
+    node.children = kept + _named(struck, kept[-1] if kept else None, None, node)
+
+
+def _named(struck: list[_Node], before: _Node | None, after: _Node | None, parent: _Node) -> list[_Node]:
+    """The struck nodes with the numbers that lack between two neighbours, or that follow the last one."""
+    beside = after or before
+    neighbours = [node for node in (before, after) if node is not None]
+    roman = bool(parent.children) and parent.children[0].number == "i"
+    if beside is None or roman or any(node.kind is ProvisionKind.SUBPARAGRAPH for node in neighbours):
+        return []
+    letters = beside.number[:1].isalpha()
+    first = _place(before.number) if before is not None else _place("a") - 1 if letters else 0
+    last = _place(after.number) if after is not None else first + len(struck) + 1
+    if first < 0 or last - first - 1 != len(struck):
+        return []
+    for place, node in enumerate(struck, start=first + 1):
+        node.number = chr(place) if letters else str(place)
+        node.kind = beside.kind
+        node.id = _child_id(parent, node.number)
+    return struck
+
+
+def _place(number: str) -> int:
+    """Where a number stands in its list: "3 bis" -> 3, "b" -> 98; -1 for what has no place ("—", "iii")."""
+    head = number.partition(" ")[0]
+    return int(head) if head.isdigit() else ord(head) if len(head) == 1 and head.isalpha() else -1
+
+
+def _is_dash(label: str) -> bool:
+    return not any(char.isalnum() for char in label)
+
+
+def _slug(block: Lid | Item) -> str:
+    """ "b bis)" -> "ba", "1 ter." -> "1b", "(ba)" -> "ba", "4.3." -> "4.3"."""
+    if isinstance(block, Lid) and block.anchor:
+        # The journal misprints a number now and then, and corrects it later; its anchors count on.
+        return block.anchor
+    head, *rest = block.label.strip("() .").split() or [""]
+    return head + "".join(chr(ord("a") + LATIN.index(word)) for word in rest if word in LATIN)
+
+
+def _provisions(nodes: Iterable[_Node], parent: ProvisionId | None, source: Source) -> Iterator[Provision]:
     for node in nodes:
         yield Provision(
             id=node.id,
@@ -339,30 +335,11 @@ def _flatten(nodes: list[_Node], parent: ProvisionId | None, source: Source) -> 
             kind=node.kind,
             number=node.number,
             heading=node.heading,
-            text="\n".join(node.paragraphs),
+            text="\n".join(text for text in node.paragraphs if text),
             parent=parent,
             children=tuple(child.id for child in node.children),
             amended_by=node.amended_by,
             repealed=node.repealed,
             notes=tuple(node.notes),
         )
-        yield from _flatten(node.children, node.id, source)
-
-
-def _slug(number: str) -> str:
-    """ "b bis)" -> "ba", "1 ter" -> "1b", "4.3" -> "4.3"."""
-    head, *rest = number.strip("() .").rstrip(").").split()
-    return head.strip("().") + "".join(_LATIN.get(word.strip("()."), "") for word in rest)
-
-
-def _base_act(source: Source) -> str:
-    """CELEX of the original act behind a consolidated one: 02024R1689-20260727 -> 32024R1689."""
-    match = re.search(r"[03](\d{4}[A-Z]\d{4})", source.version) or re.search(r"[03](\d{4}[A-Z]\d{4})", source.address)
-    return f"3{match.group(1)}" if match else ""
-
-
-def _no_act(source: Source) -> ShapeError:
-    return ShapeError(
-        f"Wat voor {source.title} is ontvangen, is geen wettekst. De goede kopie blijft staan. Probeer het later weer.",
-        f"What was received for {source.title} is not the text of an act. The good copy is kept. Try again later.",
-    )
+        yield from _provisions(node.children, node.id, source)

@@ -21,7 +21,7 @@ _PARSERS_VERSION = (eurlex.PARSER_VERSION, algoritmekader.PARSER_VERSION, papers
 
 
 def parse_source(source: Source, name: str, data: bytes) -> tuple[Provision, ...]:
-    """The provisions of one source.
+    """The provisions of one source, whole.
 
     Args:
         source: its manifest entry; ``kind`` says which parser reads it.
@@ -32,11 +32,8 @@ def parse_source(source: Source, name: str, data: bytes) -> tuple[Provision, ...
         SourceError: the kind is unknown or the text cannot be read as what it should be.
     """
     match source.kind:
-        case "eurlex-consolidated":
+        case "eurlex-consolidated" | "eurlex-oj":
             return eurlex.parse_eurlex(data, source)
-        case "eurlex-oj":
-            recitals = eurlex.parse_eurlex(data, source)
-            return tuple(p for p in recitals if p.kind is ProvisionKind.RECITAL)
         case "eurlex-amending":
             return papers.parse_amending(data, source)
         case "algoritmekader":
@@ -73,7 +70,7 @@ def load_corpus(settings: Settings, progress: Progress | None = None) -> Corpus:
             notices.append(_unreadable(source, error))
             continue
         sources.append(source)
-        provisions.extend(found)
+        provisions.extend(provision for provision in found if _belongs(provision, source))
     for own in settings.own_sources:
         own_source, found, remarks = papers.parse_own_source(own)
         sources.append(own_source)
@@ -95,6 +92,11 @@ def corpus_fingerprint(settings: Settings) -> str:
         files = sorted(own.path.rglob("*")) if own.path.is_dir() else [own.path]
         parts += [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file()]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _belongs(provision: Provision, source: Source) -> bool:
+    """Of the Official Journal only the recitals: the consolidated texts hold the articles, corrected."""
+    return source.kind != "eurlex-oj" or provision.kind is ProvisionKind.RECITAL
 
 
 def _wanted(settings: Settings) -> list[Source]:

@@ -27,8 +27,9 @@ from aiact_assistant.files.blocks import Block, FileText
 from aiact_assistant.files.read import MAX_BYTES, read_file, readable
 from aiact_assistant.settings import OwnSource
 
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 AMENDING_PREFIX = "dob:"
+AMENDING_NAMES = re.compile(r"2026/1744|omnibus", re.IGNORECASE)
 MAX_OWN_FILES = 5_000
 
 _RECITALS_BEGIN = "Overwegende hetgeen volgt"
@@ -105,9 +106,9 @@ class _Unit:
 def parse_amending(data: bytes, source: Source) -> tuple[Provision, ...]:
     """Recitals (``dob:rct_12``) and articles (``dob:art_1``) of the amending regulation.
 
-    The PDF is what the Council adopted; Cellar serves the Official Journal's HTML, which becomes the same ids. Title,
-    visas and signatures are left out. A PDF's articles are whole texts without lower levels: what they change stands
-    in the consolidated regulation.
+    The PDF is what the Council adopted; Cellar serves the Official Journal's HTML, which becomes the same ids. Of a
+    PDF, title, visas and signatures are left out and articles are whole texts without lower levels: what they change
+    stands in the consolidated regulation.
 
     Raises:
         SourceError: unreadable, or without recitals.

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, cast
 
 from pypdf import PageObject, PdfReader
@@ -166,25 +166,30 @@ def _line(parts: list[tuple[str, float, bool, float, float]], page: int) -> _Lin
 
 
 def _without_running_lines(pages: list[list[_Line]]) -> list[list[_Line]]:
-    """Pages without the lines at their edges that return on many pages, but for a number that counts the pages."""
-    edges = [_edges(lines) for lines in pages]
+    """Pages without the lines at their edges that return on many pages, but for a number that counts the pages.
+
+    A line that returns below one that does not (a word under the title of each page) is text.
+    """
     seen: Counter[str] = Counter()
-    for lines, outer in zip(pages, edges, strict=True):
-        seen.update({shape for index in outer for shape in _shapes(lines[index])})
+    for lines in pages:
+        seen.update({shape for edge in _edges(lines) for index in edge for shape in _shapes(lines[index])})
     often = max(3, math.ceil(_RUNNING_SHARE * len(pages)))
-    return [
-        [
-            line
-            for index, line in enumerate(lines)
-            if index not in outer or not (_states_page(line) or any(seen[shape] >= often for shape in _shapes(line)))
-        ]
-        for lines, outer in zip(pages, edges, strict=True)
-    ]
+
+    def runs(line: _Line) -> bool:
+        return _states_page(line) or any(seen[shape] >= often for shape in _shapes(line))
+
+    kept: list[list[_Line]] = []
+    for lines in pages:
+        edges = ((lines[index] for index in edge) for edge in _edges(lines))
+        running = [line for edge in edges for line in takewhile(runs, edge)]
+        kept.append([line for line in lines if not any(line is other for other in running)])
+    return kept
 
 
-def _edges(lines: list[_Line]) -> set[int]:
+def _edges(lines: list[_Line]) -> tuple[list[int], list[int]]:
+    """The outermost lines, from the bottom up and from the top down."""
     by_height = sorted(range(len(lines)), key=lambda index: lines[index].y)
-    return {*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:]}
+    return by_height[:_EDGE_LINES], by_height[: -_EDGE_LINES - 1 : -1]
 
 
 def _states_page(line: _Line) -> bool:

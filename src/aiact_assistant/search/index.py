@@ -31,7 +31,8 @@ from aiact_assistant.corpus.kennisbank import entries_fingerprint, entry_chunks,
 from aiact_assistant.corpus.knowledge import ConceptMatch, Concepts, load_concepts
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.load import corpus_fingerprint
-from aiact_assistant.corpus.references import contains, find_references
+from aiact_assistant.corpus.papers import AMENDING_NAMES, AMENDING_PREFIX
+from aiact_assistant.corpus.references import Reference, contains, find_references, resolve
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
 from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
@@ -76,9 +77,18 @@ class SearchMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a question says before anything is searched: named provisions, definition asked, begrippen, language."""
+    """What a question says before anything is searched.
+
+    Attributes:
+        references: provisions that it names, also those that the AI-verordening does not have.
+        other_acts: citations of acts that are no source, as written ("artikel 22 AVG").
+        definition: the definition that it asks for.
+        matches: begrippen in it, with their weight.
+        language: language that it is in.
+    """
 
     references: tuple[ProvisionId, ...]
+    other_acts: tuple[str, ...]
     definition: tuple[ProvisionId, ...]
     matches: tuple[ConceptMatch, ...]
     language: Language
@@ -145,10 +155,22 @@ class SearchIndex:
     def understand(self, question: str, language: Language) -> Understanding:
         """Named provisions, begrippen and language of a question."""
         spoken = guess_language(question, language)
-        references = tuple(dict.fromkeys(found.id for found in find_references(question, spoken) if found.act is None))
+        found = find_references(question)
+        named = dict.fromkeys(name for one in found if (name := self._named(one)) is not None)
+        other_acts = dict.fromkeys(one.text for one in found if self._named(one) is None)
         asked = self.concepts.definition_asked(question)
         definition = (asked.definitie,) if asked is not None and asked.definitie is not None else ()
-        return Understanding(references, definition, tuple(self.concepts.match(question)), spoken)
+        matches = tuple(self.concepts.match(question))
+        return Understanding(tuple(named), tuple(other_acts), definition, matches, spoken)
+
+    def _named(self, found: Reference) -> ProvisionId | None:
+        """The provision that a citation means, also one that does not exist; ``None`` in an act that is no source."""
+        if found.act is not None and not AMENDING_NAMES.search(found.act):
+            return None
+        if found.act is not None and (amending := AMENDING_PREFIX + found.id) in self.corpus:
+            return amending
+        # Also "de omnibus artikel 50": what it changed.
+        return resolve(found.id, self.corpus.__contains__) or found.id
 
     def search(
         self,

@@ -64,6 +64,13 @@ def test_running_lines_are_gone_and_nothing_else(make_pdf: PdfMaker) -> None:
     assert whole.count("Vulling") == 24
 
 
+def test_a_word_below_the_title_of_each_page_is_text(make_pdf: PdfMaker) -> None:
+    numbers = ("Een", "Twee", "Drie", "Vier")
+    pages = [page(n, (50, 780, 14, f"Fase {name}"), (50, 760, 10, "Doel")) for n, name in enumerate(numbers, start=1)]
+    lines = "\n".join(block.text for block in read_pdf(make_pdf(pages)).blocks).split("\n")
+    assert [sum(line.startswith(word) for line in lines) for word in ("Ministerie", "Fase", "Doel")] == [0, 4, 4]
+
+
 def test_footnotes_and_exponents(make_pdf: PdfMaker) -> None:
     text = read_pdf(
         make_pdf(
