@@ -24,7 +24,7 @@ from aiact_assistant.settings import Settings
 MAX_BYTES = 200_000_000
 # Seconds; a publisher that is overloaded gets time to recover, a user does not wait for minutes.
 LONGEST_WAIT = 20.0
-_BACK_OFF = wait_exponential_jitter(initial=0.5, max=LONGEST_WAIT)
+_BACK_OFF = wait_exponential_jitter(multiplier=0.5, max=LONGEST_WAIT)
 # Attempts when nothing answers at all: a second one helps against a hiccup, more only make the user wait.
 _ATTEMPTS_UNANSWERED = 2
 _ABSENT = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.NOT_ACCEPTABLE}

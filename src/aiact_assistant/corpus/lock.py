@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -44,14 +45,22 @@ def read_lock(settings: Settings) -> dict[str, LockEntry]:
         return {}
 
 
-def write_lock(settings: Settings, source: Source, entry: LockEntry) -> None:
-    """Record what was taken for a source; raises ``StorageError``."""
+def keep(settings: Settings, source: Source, entry: LockEntry, data: bytes | None = None) -> None:
+    """Record what was taken for a source, and keep its file, both or neither; raises ``StorageError``.
+
+    Args:
+        settings: says where.
+        source: whose copy it is.
+        entry: what to record.
+        data: the file, ``None`` when it is there already.
+    """
     lock = read_lock(settings)
-    if lock.get(source.id) == entry:
+    if data is None and lock.get(source.id) == entry:
         return
     lock[source.id] = entry
     text = json.dumps({key: asdict(lock[key]) for key in sorted(lock)}, indent=2, ensure_ascii=False)
-    write_whole(settings.sources_dir / LOCK, f"{text}\n".encode())
+    files = {} if data is None else {settings.sources_dir / entry.file: data}
+    write_whole(files | {settings.sources_dir / LOCK: f"{text}\n".encode()})
 
 
 def local_file(settings: Settings, source: Source) -> Path | None:
@@ -73,17 +82,22 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all, also when the power fails; raises ``StorageError``."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+def write_whole(files: Mapping[Path, bytes]) -> None:
+    """Write files whole or not at all: none is replaced before all are on disk; raises ``StorageError``."""
+    parts = {target: target.with_name(f"{target.name}.{os.getpid()}.part") for target in files}
+    target = Path()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
+        for target, part in parts.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("wb") as file:
+                file.write(files[target])
+                file.flush()
+                os.fsync(file.fileno())
+        for target, part in parts.items():
+            part.replace(target)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise unwritable(target.parent, error) from error
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from aiact_assistant.corpus.fetch import Fetched, Fetcher, Marks, NotFound, unwritable
-from aiact_assistant.corpus.lock import LockEntry, is_intact, read_lock, sha256, write_lock, write_whole
+from aiact_assistant.corpus.lock import LockEntry, is_intact, keep, read_lock, sha256
 from aiact_assistant.corpus.manifest import mirror_files
 from aiact_assistant.domain import AiactError, Language, ShapeError, Source, SourceError, StorageError
 from aiact_assistant.settings import Settings
@@ -173,13 +173,12 @@ class _Job:
         )
         if self._copy is not None and self._copy.sha256 == entry.sha256:
             if fetched.marks != Marks():  # a folder has none; what the publisher gave stays worth more
-                write_lock(self._settings, self._source, replace(entry, fetched_at=self._copy.fetched_at))
+                keep(self._settings, self._source, replace(entry, fetched_at=self._copy.fetched_at))
             return self._unchanged()
         self._check_shape(name, fetched.data)
         if self._is_change(entry) and not self._run.accept_changes:
             return self._changed(address)
-        write_whole(self._settings.sources_dir / name, fetched.data)
-        write_lock(self._settings, self._source, entry)
+        keep(self._settings, self._source, entry, fetched.data)
         return self._ended(Outcome.FETCHED, "opgehaald en gecontroleerd.", "fetched and verified.")
 
     # -- where from
