@@ -27,8 +27,8 @@ ACT, JOURNAL = "09999R0001-20300101", "39999R0001"
 LANGUAGES = {"nld": "nl", "eng": "en"}
 
 
-def regulation(origin: str, languages: str = '"nl"') -> str:
-    """A manifest with the made-up regulation, in both EUR-Lex dialects."""
+def regulation(origin: str, languages: str = '"nl"', *, journal: bool = True) -> str:
+    """A manifest with the made-up regulation: the consolidated text, and that of the journal."""
     entry = f"""
         [[source]]
         id = "{{name}}"
@@ -39,11 +39,11 @@ def regulation(origin: str, languages: str = '"nl"') -> str:
         licence = "eigen"
         celex = "{{celex}}"
         date = 2030-01-01
-        shape = {{shape}}
+        shape = {{{{}}}}
         """
-    act = entry.format(name="wet", title="Bakfietswet", kind="eurlex-consolidated", celex=ACT, shape="{}")
-    journal = entry.format(name="wet-pb", title="Publicatieblad", kind="eurlex-oj", celex=JOURNAL, shape="{recitals=2}")
-    return f'origin = "{origin}/celex/"\n{act}{journal}'
+    act = entry.format(name="wet", title="Bakfietswet", kind="eurlex-consolidated", celex=ACT)
+    recitals = entry.format(name="wet-pb", title="Publicatieblad", kind="eurlex-oj", celex=JOURNAL)
+    return f'origin = "{origin}/celex/"\n{act}{recitals if journal else ""}'
 
 
 def act_only(origin: str, languages: str = '"nl"') -> tuple[Source, ...]:

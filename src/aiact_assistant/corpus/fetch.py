@@ -288,6 +288,7 @@ class _Part:
                     if max(done, total or 0) > MAX_BYTES:
                         break
                     file.write(piece)
+                    file.flush()  # what came in stays when the program is killed
                     report(done, total)
         except httpx.TransportError as error:
             raise _Interrupted("de verbinding brak af", "the connection broke off") from error
