@@ -426,6 +426,16 @@ def test_mirror_folder_and_address_give_the_same(small_mirror: Path, tmp_path: P
             assert read_lock(settings(folder))["wet"].address == f"{place.rstrip('/')}/{FILE}"
 
 
+def test_sources_of_one_machine_are_a_mirror_for_another(publisher: Publisher, tmp_path: Path) -> None:
+    sources = load_manifest(regulation(publisher.address, '"nl", "en"'))
+    run(tmp_path / "met internet", sources)
+    report = run(tmp_path / "zonder", sources, corpus_mirror=str(tmp_path / "met internet" / "sources"))
+    assert {outcome.outcome for outcome in report.outcomes} == {Outcome.FETCHED}
+    assert [copy(tmp_path / "zonder", source) for source in sources] == [
+        page(source.version, source.language) for source in sources
+    ]
+
+
 def test_file_that_was_cut_in_the_mirror_is_not_taken(small_mirror: Path, tmp_path: Path) -> None:
     sources = act_only("http://nooit.invalid")
     run(tmp_path, sources, corpus_mirror=str(small_mirror))
