@@ -25,6 +25,7 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Column
 
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.domain import AiactError, Answer, BadInput, Language, Source
@@ -66,7 +67,7 @@ def sync_command(
 ) -> None:
     """Haalt de officiële bronnen op en controleert ze."""
     assistant = Assistant(_settings(corpus_mirror=mirror))
-    with _progress(DownloadColumn(binary_units=False)) as bar:
+    with _progress(DownloadColumn(table_column=Column(no_wrap=True))) as bar:
         tasks: dict[str, TaskID] = {}
 
         def show(source: Source, done: int, total: int | None) -> None:
@@ -202,12 +203,14 @@ def _shown(source: Source) -> str:
 
 def _progress(*columns: ProgressColumn) -> Progress:
     return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
+        # On a narrow screen the title is cut, not the figures.
+        TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),
+        BarColumn(bar_width=20),
         *columns,
         TimeRemainingColumn(),
         console=_errors,
         transient=True,
+        expand=True,
     )
 
 
