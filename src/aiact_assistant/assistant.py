@@ -17,8 +17,9 @@ from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.library import Corpus, Notice
 from aiact_assistant.corpus.load import load_corpus, source_shape
+from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.corpus.references import parse_reference
-from aiact_assistant.corpus.sources import SyncReport, load_manifest, sync
+from aiact_assistant.corpus.sources import Progress, SyncReport, sync
 from aiact_assistant.domain import (
     AiactError,
     Answer,
@@ -36,7 +37,6 @@ from aiact_assistant.settings import Settings
 log = logging.getLogger(__name__)
 
 IndexProgress = Callable[[str, int, int], None]
-SyncProgress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +83,10 @@ class Assistant:
 
     # -- sources and index
 
-    def sync(self, progress: SyncProgress | None = None, *, accept_changes: bool = False) -> SyncReport:
+    def sync(self, progress: Progress | None = None, *, accept_changes: bool = False) -> SyncReport:
         """Fetch the sources of the configured languages; a failing source never spoils its good copy."""
         wanted = [source for source in load_manifest() if source.language in self.settings.languages]
-        return sync(self.settings, wanted, source_shape, progress or _silent, accept_changes)
+        return sync(self.settings, wanted, source_shape, progress, accept_changes=accept_changes)
 
     def build(self, progress: IndexProgress | None = None, *, again: bool = False) -> bool:
         """Build the index when it is missing or stale (or ``again``); returns whether anything was built.
@@ -230,11 +230,6 @@ class Assistant:
         if self._applicability is None:
             self._applicability = Applicability()
         return self._applicability
-
-
-def _silent(name: str, done: int, total: int | None) -> None:
-    """No progress is shown."""
-    del name, done, total
 
 
 def _worth_showing(corpus: Corpus) -> list[Notice]:

@@ -16,10 +16,19 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Column
 
 from aiact_assistant.assistant import Assistant
-from aiact_assistant.domain import AiactError, Answer, BadInput, Language
+from aiact_assistant.domain import AiactError, Answer, BadInput, Language, Source
 from aiact_assistant.public import answer_json, shown_json
 from aiact_assistant.settings import Settings, load_settings
 
@@ -58,17 +67,19 @@ def sync_command(
 ) -> None:
     """Haalt de officiële bronnen op en controleert ze."""
     assistant = Assistant(_settings(corpus_mirror=mirror))
-    with _progress() as bar:
+    with _progress(DownloadColumn(table_column=Column(no_wrap=True))) as bar:
         tasks: dict[str, TaskID] = {}
 
-        def show(name: str, done: int, total: int | None) -> None:
-            task = tasks.setdefault(name, bar.add_task(name, total=total))
-            bar.update(task, completed=done, total=total)
+        def show(source: Source, done: int, total: int | None) -> None:
+            if source.id not in tasks:
+                tasks[source.id] = bar.add_task(_shown(source), total=total)
+            bar.update(tasks[source.id], completed=done, total=total)
 
         report = assistant.sync(show, accept_changes=accept_changes)
     for outcome in report.outcomes:
-        _errors.print(f"{outcome.source.id} ({outcome.source.language}): {outcome.notice_nl}", markup=False)
+        _errors.print(f"{_shown(outcome.source)}: {outcome.notice_nl}", markup=False)
     if report.failed:
+        _errors.print(report.advice("nl"), markup=False)
         raise typer.Exit(1)
 
 
@@ -185,13 +196,21 @@ def _settings(**overrides: Any) -> Settings:
     return settings
 
 
-def _progress() -> Progress:
+def _shown(source: Source) -> str:
+    """Title of a source, with its language when it is not the usual one."""
+    return source.title if source.language == "nl" else f"{source.title} (Engels)"
+
+
+def _progress(*columns: ProgressColumn) -> Progress:
     return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
+        # On a narrow screen the title is cut, not the figures.
+        TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),
+        BarColumn(bar_width=20),
+        *columns,
         TimeRemainingColumn(),
         console=_errors,
         transient=True,
+        expand=True,
     )
 
 

