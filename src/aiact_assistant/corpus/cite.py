@@ -5,6 +5,7 @@ Comes in: a corpus and an id. Goes out: text and links for a reader.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -15,16 +16,35 @@ from aiact_assistant.domain import Authority, Language, Provision, ProvisionKind
 
 AMENDMENT = "32026R1744"
 _EURLEX = "https://eur-lex.europa.eu/legal-content/{language}/TXT/HTML/?uri=CELEX:{celex}#{anchor}"
-_AMENDING_NAMES = {"nl": "Verordening (EU) 2026/1744", "en": "Regulation (EU) 2026/1744"}
+_REGULATION = re.compile(r"3(\d{4})R(\d{4})$")
 
 
 def label(corpus: Corpus, provision: Provision, language: Language) -> str:
     """Human form of a provision: "artikel 26, lid 7 AI-verordening", or page title and section."""
     if provision.id.startswith("dob:"):
         inner = format_reference(provision.id.removeprefix("dob:"), language, act=False)
-        return f"{inner} {_AMENDING_NAMES[language]}"
+        return f"{inner} {act_name(AMENDMENT, language)}"
     if corpus.source_of(provision).authority is Authority.LAW:
         return format_reference(provision.id, language)
+    return _page_label(corpus, provision)
+
+
+def short_label(corpus: Corpus, provision: Provision, language: Language) -> str:
+    """The label within its own source: "artikel 26, lid 7", or the heading of a page or section."""
+    if corpus.source_of(provision).authority is Authority.LAW:
+        return format_reference(provision.id.removeprefix("dob:"), language, act=False)
+    return provision.heading or _page_label(corpus, provision)
+
+
+def act_name(celex: str, language: Language) -> str:
+    """An act by its CELEX number: "32026R1744" is "Verordening (EU) 2026/1744"; another number stays as it is."""
+    match = _REGULATION.match(celex)
+    if match is None:
+        return celex
+    return f"{'Verordening' if language == 'nl' else 'Regulation'} (EU) {match[1]}/{int(match[2])}"
+
+
+def _page_label(corpus: Corpus, provision: Provision) -> str:
     parts = [p.heading for p in (*reversed([*corpus.ancestors(provision)]), provision) if p.heading]
     page = f"p. {provision.page}" if provision.page is not None else ""
     text = " — ".join(dict.fromkeys(parts)) or corpus.source_of(provision).title
