@@ -29,6 +29,8 @@ IndexProgress = Callable[[str, int, int], None]
 SyncProgress = Callable[[str, int, int | None], None]
 
 
+# A later date is a typing error: nobody knows what the law will be by then.
+_LAST_YEAR = 2100
 # A program can send what no keyboard types; neither can be embedded or printed.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -130,7 +132,7 @@ class Assistant:
             history: earlier questions of the conversation, oldest first.
 
         Raises:
-            BadInput: the question is empty or too long.
+            BadInput: the question is empty or too long, or the day is too far away.
             IndexProblem: there is no usable index.
         """
         text = _readable(question)
@@ -143,7 +145,7 @@ class Assistant:
                 f"The question is too long ({len(text)} characters; at most {most}). Please shorten it.",
             )
         earlier = tuple(_readable(one)[:most] for one in history)
-        asked = Question(text, language, on or date.today(), earlier)
+        asked = Question(text, language, _day(on), earlier)
         index = self._open()
         try:
             yield from answer(asked, index, self._dates(), self.settings.contact_email)
@@ -160,7 +162,7 @@ class Assistant:
             UnknownProvision: no source has it on that day.
         """
         corpus = self._open().corpus
-        day = on or date.today()
+        day = _day(on)
         return shown.show(corpus, self._dates(), shown.find(corpus, name, language, day), language, day)
 
     # -- parts
@@ -220,6 +222,15 @@ def _worth_showing(corpus: Corpus) -> list[Notice]:
 
 def _any_sources(settings: Settings) -> bool:
     return bool(settings.own_sources or read_lock(settings))
+
+
+def _day(on: date | None) -> date:
+    if on is not None and on.year > _LAST_YEAR:
+        raise BadInput(
+            f"De datum {on.isoformat()} ligt te ver weg. Kies een datum tot en met {_LAST_YEAR}.",
+            f"The date {on.isoformat()} is too far away. Choose a date up to and including {_LAST_YEAR}.",
+        )
+    return on or date.today()
 
 
 def _readable(text: str) -> str:

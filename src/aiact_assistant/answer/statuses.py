@@ -55,3 +55,10 @@ def nonexistent_message(labels: list[str], language: Language) -> str:
     if language == "nl":
         return f"{names} bestaat niet in de AI-verordening zoals die op deze datum geldt. Controleer het nummer."
     return f"{names} does not exist in the AI Act as in force on this date. Please check the number."
+
+
+def too_early_message(first_day: str, language: Language) -> str:
+    """The sentence shown when a question is about a day before the law was in force."""
+    if language == "nl":
+        return f"Op deze datum gold de AI-verordening nog niet. Kies een datum vanaf {first_day}."
+    return f"The AI Act was not in force on this date. Choose a date from {first_day}."

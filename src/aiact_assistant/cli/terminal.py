@@ -20,6 +20,8 @@ from aiact_assistant.domain import Answer, AnswerStatus, Language
 # Longer lines are hard to read, however wide the window is.
 _WIDEST = 100
 _INDENT = "   "
+# Readers that split on every line end of Unicode must find one object a line too.
+_LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
 # A line that the other version does not have.
 _CHANGED = "* "
 
@@ -40,7 +42,7 @@ def write_json(value: dict[str, object]) -> None:
     if isinstance(stdout, io.TextIOWrapper):
         # Half a character that came in as an escape goes out as the same escape.
         stdout.reconfigure(encoding="utf8", errors="backslashreplace")
-    write(json.dumps(value, ensure_ascii=False))
+    write(json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS))
 
 
 def write_answer(answer: Answer) -> None:
@@ -98,7 +100,8 @@ def _other_version(shown: Shown, dutch: bool) -> Iterator[str]:
     yield ""
     yield from _wrapped(f"{'Andere versie' if dutch else 'Other version'}: {shown.previous_source}")
     if shown.lines and shown.previous_lines:
-        yield f"({_CHANGED.strip()} = {'anders dan in de andere versie' if dutch else 'differs from the other version'})"
+        legend = "anders dan in de andere versie" if dutch else "differs from the other version"
+        yield f"({_CHANGED}= {legend})"
     yield ""
     yield from _body(shown.previous_lines, shown.lines)
     yield ""

@@ -7,13 +7,13 @@ errors are those of Click and are told apart by name, because it keeps the class
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import redirect_stdout, suppress
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from difflib import get_close_matches
 from typing import Any
 
 import typer
-from typer.completion import install_callback
+from typer.completion import install_callback, show_callback
 from typer.core import TyperCommand, TyperGroup
 
 from aiact_assistant.domain import BadInput
@@ -58,7 +58,8 @@ class Command(TyperCommand):
     """A command whose help is Dutch; the epilog holds its examples, one a line."""
 
     def __init__(self, name: str | None, **attributes: Any) -> None:
-        super().__init__(name, **attributes | {"options_metavar": _OPTIONS})
+        super().__init__(name, **attributes)
+        self.options_metavar = _OPTIONS
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """How it is called."""
@@ -78,10 +79,16 @@ class Group(TyperGroup):
     """The commands together; an unknown one is answered with the nearest."""
 
     def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes | {"options_metavar": _OPTIONS, "subcommand_metavar": "OPDRACHT ..."})
-        for param in self.params:
-            if param.name == "install_completion":
-                param.callback = _install_completion
+        super().__init__(**attributes)
+        self.options_metavar = _OPTIONS
+        self.subcommand_metavar = "OPDRACHT ..."
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """What goes before the command; switching completion on answers in Dutch."""
+        params: list[Any] = list(super().get_params(ctx))
+        for param in params:
+            param.callback = _COMPLETION.get(param.name, param.callback)
+        return params
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """How it is called."""
@@ -119,12 +126,34 @@ def _install_completion(ctx: Any, param: Any, value: Any) -> Any:
     """Typer's own callback, with its English report replaced."""
     if not value or ctx.resilient_parsing:
         return value
-    report = io.StringIO()
-    with redirect_stdout(report), suppress(SystemExit):
-        install_callback(ctx, param, value)
-    where = report.getvalue().splitlines()[0].rpartition(" in ")[2]
+    where = _said(install_callback, ctx, param, value).splitlines()[0].rpartition(" in ")[2]
     typer.echo(f"Aanvullen met de Tab-toets staat aan ({where}). Open een nieuwe terminal om het te gebruiken.")
     raise typer.Exit(0)
+
+
+def _show_completion(ctx: Any, param: Any, value: Any) -> Any:
+    """Typer's own callback, with its English error replaced."""
+    if not value or ctx.resilient_parsing:
+        return value
+    typer.echo(_said(show_callback, ctx, param, value), nl=False)
+    raise typer.Exit(0)
+
+
+def _said(callback: Callable[[Any, Any, Any], Any], ctx: Any, param: Any, value: Any) -> str:
+    """What a callback of Typer printed; it ends with ``SystemExit`` when it is done."""
+    report = io.StringIO()
+    try:
+        with redirect_stdout(report), redirect_stderr(io.StringIO()), suppress(SystemExit):
+            callback(ctx, param, value)
+    except typer.Exit as error:
+        raise BadInput(
+            "Uw shell wordt niet herkend. Aanvullen kan in bash, zsh, fish en PowerShell.",
+            "Your shell is not recognised. Completion works in bash, zsh, fish and PowerShell.",
+        ) from error
+    return report.getvalue()
+
+
+_COMPLETION: dict[str, Any] = {"install_completion": _install_completion, "show_completion": _show_completion}
 
 
 def explain(error: typer.TyperException) -> BadInput:

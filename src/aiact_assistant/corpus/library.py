@@ -74,6 +74,11 @@ class Corpus:
         found = [self._in_any_case[name] for name in (*above, *names, *close) if name in self._in_any_case]
         return tuple(dict.fromkeys(found))[:limit]
 
+    @property
+    def first_day(self) -> date | None:
+        """The first day on which a version of the law was in force, ``None`` when no source has versions."""
+        return min((s.valid_from for s in self.sources.values() if s.valid_from is not None), default=None)
+
     def source_of(self, provision: Provision) -> Source:
         """The source that a provision comes from."""
         return self.sources[provision.source]

@@ -18,6 +18,8 @@ from aiact_assistant.domain import Authority, Language, Provision, ProvisionKind
 # These hold whole articles: a reader wants to know which, not all their text at once.
 _HOLD_ARTICLES = {ProvisionKind.CHAPTER, ProvisionKind.SECTION}
 _NEAR = 3
+# The longest label is far shorter; the rest of a longer name is not looked at.
+_MOST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def find(corpus: Corpus, name: str, language: Language, on: date) -> Provision:
     Raises:
         UnknownProvision: no source has it on that day; the message says what is near or on which day it was there.
     """
+    name = name.strip()[:_MOST_NAME]
     parsed = parse_reference(name)
     wanted = corpus.spelled(name) or (corpus.spelled(parsed) or parsed if parsed else None)
     provision = corpus.get(wanted, language=language, on=on) if wanted else None
