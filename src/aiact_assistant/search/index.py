@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -32,7 +32,7 @@ from aiact_assistant.corpus.references import contains, find_references
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
 from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
-from aiact_assistant.search.dense import DenseIndex, build_dense
+from aiact_assistant.search.dense import DATABASE, DenseIndex, build_dense
 from aiact_assistant.search.embed import Embedder, VectorCache, load_embedder
 from aiact_assistant.search.lexical import LexicalIndex, build_lexical
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
@@ -41,7 +41,7 @@ from aiact_assistant.settings import Settings
 log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
-_INDEX_VERSION = 1
+_INDEX_VERSION = 2
 _LOCK_SECONDS = 0.5
 # A begrip names its deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
@@ -101,6 +101,8 @@ class SearchIndex:
             self._stamp = _stamp(folder)
             manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf8"))
             self.fingerprint = str(manifest["fingerprint"])
+            if _checksums(folder, manifest["files"]) != manifest["files"]:
+                raise _damaged(folder)
             self.corpus, self.chunks = load_snapshot(folder)
             self._lexical = LexicalIndex(folder / "lexical")
             if manifest["model"] and embedder:
@@ -357,6 +359,11 @@ def _write(
     progress: Progress | None,
 ) -> None:
     chunks = chunk_corpus(corpus)
+    if not chunks:
+        raise IndexProblem(
+            "In de bronnen staat geen tekst om te doorzoeken. Haal ze opnieuw op met: aiact sync",
+            "The sources hold no text to search. Fetch them again with: aiact sync",
+        )
     texts = [embedding_text(chunk) for chunk in chunks]
     save_snapshot(part, corpus, chunks)
     build_lexical(part / "lexical", texts, [chunk.language for chunk in chunks])
@@ -364,7 +371,13 @@ def _write(
         cache = VectorCache(settings.data_dir / "vectors", embedder.name)
         rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
         build_dense(part / "dense", chunks, rows)
-    manifest = {"fingerprint": fingerprint, "chunks": len(chunks), "model": embedder.name if embedder else None}
+    names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]
+    manifest = {
+        "fingerprint": fingerprint,
+        "chunks": len(chunks),
+        "model": embedder.name if embedder else None,
+        "files": _checksums(part, names),
+    }
     (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
 
 
@@ -398,6 +411,11 @@ def missing_index(settings: Settings) -> IndexProblem:
         "Er is nog geen index van de bronnen. Maak die met: aiact index",
         "There is no index of the sources yet. Build it with: aiact index",
     )
+
+
+def _checksums(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of each file: half a vector file still opens, and finds the wrong passages."""
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 
 def _stamp(folder: Path) -> tuple[int, int] | None:
