@@ -5,6 +5,7 @@ Comes in: a corpus and an id. Goes out: text and links for a reader.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote
@@ -22,7 +23,7 @@ _UNNUMBERED = {
     ProvisionKind.PREAMBLE: {"nl": "aanhef", "en": "preamble"},
     ProvisionKind.CLOSING: {"nl": "slotformule", "en": "concluding formula"},
 }
-_AMENDING_NAMES = {"nl": "Verordening (EU) 2026/1744", "en": "Regulation (EU) 2026/1744"}
+_REGULATION = re.compile(r"3(\d{4})R(\d{4})$")
 
 
 def label(corpus: Corpus, provision: Provision, language: Language) -> str:
@@ -30,12 +31,31 @@ def label(corpus: Corpus, provision: Provision, language: Language) -> str:
 
     An own document begins with the title that the administrator gave its source.
     """
+    if corpus.source_of(provision).authority is Authority.LAW:
+        act = act_name(AMENDMENT, language) if provision.id.startswith("dob:") else ACT_NAMES[language]
+        return f"{short_label(corpus, provision, language)} {act}"
+    return _page_label(corpus, provision)
+
+
+def short_label(corpus: Corpus, provision: Provision, language: Language) -> str:
+    """The label within its own source: "artikel 26, lid 7", or the heading of a page or section."""
+    if provision.kind in _UNNUMBERED:
+        return _UNNUMBERED[provision.kind][language]
+    if corpus.source_of(provision).authority is Authority.LAW:
+        return format_reference(provision.id.removeprefix("dob:"), language, act=False)
+    return provision.heading or _page_label(corpus, provision)
+
+
+def act_name(celex: str, language: Language) -> str:
+    """An act by its CELEX number: "32026R1744" is "Verordening (EU) 2026/1744"; another number stays as it is."""
+    match = _REGULATION.match(celex)
+    if match is None:
+        return celex
+    return f"{'Verordening' if language == 'nl' else 'Regulation'} (EU) {match[1]}/{int(match[2])}"
+
+
+def _page_label(corpus: Corpus, provision: Provision) -> str:
     source = corpus.source_of(provision)
-    if source.authority is Authority.LAW:
-        act = _AMENDING_NAMES if provision.id.startswith("dob:") else ACT_NAMES
-        if provision.kind in _UNNUMBERED:
-            return f"{_UNNUMBERED[provision.kind][language]} {act[language]}"
-        return f"{format_reference(provision.id.removeprefix('dob:'), language, act=False)} {act[language]}"
     parts = [p.heading for p in (*reversed([*corpus.ancestors(provision)]), provision) if p.heading]
     if source.authority is Authority.OWN:
         parts.insert(0, source.title)
