@@ -11,10 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from aiact_assistant import assistant as program
 from aiact_assistant.assistant import Assistant
-from aiact_assistant.corpus import load
-from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.domain import AnswerStatus, Authority
 from aiact_assistant.public import answer_json
 from aiact_assistant.settings import load_settings
@@ -59,12 +56,14 @@ def folder(tmp_path: Path) -> Path:
 def assistant(folder: Path, tmp_path: Path) -> Iterator[Assistant]:
     """An assistant with the made-up regulation and the organisation's documents, synchronised and indexed."""
     assert folder.is_dir()
-    environment = {"AIACT_SETTINGS_FILE": str(tmp_path / "aiact.toml"), "AIACT_DATA_DIR": str(tmp_path / "data")}
+    environment = {
+        "AIACT_SETTINGS_FILE": str(tmp_path / "aiact.toml"),
+        "AIACT_DATA_DIR": str(tmp_path / "data"),
+        "AIACT_MANIFEST": str(tmp_path / "bronnen.toml"),
+    }
     publisher = Publisher()
-    with publishing(publisher), pytest.MonkeyPatch.context() as patch:
-        sources = load_manifest(regulation(publisher.address))
-        patch.setattr(program, "load_manifest", lambda: sources)
-        patch.setattr(load, "load_manifest", lambda: sources)
+    with publishing(publisher):
+        (tmp_path / "bronnen.toml").write_text(regulation(publisher.address), "utf8")
         found = Assistant(load_settings(environment))
         assert not found.sync().failed
         assert found.build()

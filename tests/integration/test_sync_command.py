@@ -17,16 +17,6 @@ from tests.publisher import ACT, Publisher, page, publishing, regulation, sharin
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
-# The command with another list of sources; all else is as a user runs it.
-PROGRAM = """
-import sys
-from aiact_assistant.corpus import manifest
-sources = manifest.load_manifest(sys.argv.pop(1))
-import aiact_assistant.assistant
-aiact_assistant.assistant.load_manifest = lambda: sources
-from aiact_assistant.cli import main
-main()
-"""
 NOWHERE = "http://127.0.0.1:9"
 
 
@@ -40,10 +30,12 @@ def publisher() -> Iterator[Publisher]:
 def start(folder: Path, sources: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     """Start ``aiact sync`` on a list of sources."""
     inherited = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
-    environment = inherited | {"PYTHONPATH": str(ROOT / "src"), "AIACT_DATA_DIR": str(folder)} | environment
+    manifest = folder / "bronnen.toml"
+    manifest.write_text(sources, "utf8")
+    ours = {"PYTHONPATH": str(ROOT / "src"), "AIACT_DATA_DIR": str(folder), "AIACT_MANIFEST": str(manifest)}
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, sources, "sync", *arguments],
-        env=environment,
+        [sys.executable, "-m", "aiact_assistant.cli", "sync", *arguments],
+        env=inherited | ours | environment,
         cwd=folder,
         text=True,
         encoding="utf8",

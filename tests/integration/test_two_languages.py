@@ -7,10 +7,7 @@ from datetime import date
 
 import pytest
 
-from aiact_assistant import assistant as program
 from aiact_assistant.assistant import Assistant
-from aiact_assistant.corpus import load
-from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.settings import Settings
 from tests.publisher import Publisher, publishing, regulation
 
@@ -24,11 +21,11 @@ BELL = {"nl": "Elke bakfiets heeft een bel.", "en": "Every cargo bike has a bell
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant that has synchronised and indexed both languages."""
     publisher = Publisher()
-    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), languages=("nl", "en"), embedder="none")
-    with publishing(publisher), pytest.MonkeyPatch.context() as patch:
-        sources = load_manifest(regulation(publisher.address, '"nl", "en"'))
-        patch.setattr(program, "load_manifest", lambda: sources)
-        patch.setattr(load, "load_manifest", lambda: sources)
+    folder = tmp_path_factory.mktemp("data")
+    manifest = folder / "bronnen.toml"
+    settings = Settings(data_dir=folder, manifest=manifest, languages=("nl", "en"), embedder="none")
+    with publishing(publisher):
+        manifest.write_text(regulation(publisher.address, '"nl", "en"'), "utf8")
         found = Assistant(settings)
         assert not found.sync().failed
         assert found.build()
