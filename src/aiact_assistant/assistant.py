@@ -6,7 +6,7 @@ Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, s
 from __future__ import annotations
 
 import logging
-import shutil
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,25 +14,16 @@ from datetime import date
 from pathlib import Path
 
 from aiact_assistant.answer.pipeline import Question, answer
-from aiact_assistant.corpus import cite
 from aiact_assistant.corpus import kennisbank_check as check
+from aiact_assistant.corpus import shown
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.kennisbank import load_entries
 from aiact_assistant.corpus.library import Corpus, Notice
-from aiact_assistant.corpus.load import load_corpus, source_shape
-from aiact_assistant.corpus.references import parse_reference
-from aiact_assistant.corpus.sources import SyncReport, load_manifest, sync
-from aiact_assistant.domain import (
-    AiactError,
-    Answer,
-    BadInput,
-    IndexProblem,
-    Language,
-    Provision,
-    ProvisionId,
-    ProvisionKind,
-    UnknownProvision,
-)
+from aiact_assistant.corpus.load import load_corpus, source_shape, wanted_sources
+from aiact_assistant.corpus.lock import read_lock
+from aiact_assistant.corpus.shown import Shown
+from aiact_assistant.corpus.sources import Progress, SyncReport, sync
+from aiact_assistant.domain import AiactError, Answer, BadInput, IndexProblem, Language, ProvisionId
 from aiact_assistant.search.embed import Embedder, load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
 from aiact_assistant.settings import Settings
@@ -40,34 +31,13 @@ from aiact_assistant.settings import Settings
 log = logging.getLogger(__name__)
 
 IndexProgress = Callable[[str, int, int], None]
-SyncProgress = Callable[[str, int, int | None], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A provision as shown to a reader, see ``docs/schemas/show.json``.
-
-    Attributes:
-        provision: the provision as in force on the day.
-        label: its human form.
-        heading: heading of its article, annex or page.
-        text: whole text, one line per part.
-        chapeau: the words that introduce it, '' when it stands on its own.
-        url: deep link.
-        applies_from: day from which it applies, ``None`` for sources without one.
-        previous: whole text of the version before, ``None`` when there is none or it is the same.
-        previous_source: title of the source of ``previous``.
-    """
-
-    provision: Provision
-    label: str
-    heading: str
-    text: str
-    chapeau: str
-    url: str
-    applies_from: date | None
-    previous: str | None
-    previous_source: str
+# A later date is a typing error: nobody knows what the law will be by then.
+_LAST_YEAR = 2100
+# A program can send what no keyboard types; neither can be embedded or printed.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,30 +76,35 @@ class Assistant:
 
     # -- sources and index
 
-    def sync(self, progress: SyncProgress | None = None, *, accept_changes: bool = False) -> SyncReport:
+    def sync(self, progress: Progress | None = None, *, accept_changes: bool = False) -> SyncReport:
         """Fetch the sources of the configured languages; a failing source never spoils its good copy."""
-        wanted = [source for source in load_manifest() if source.language in self.settings.languages]
-        return sync(self.settings, wanted, source_shape, progress or _silent, accept_changes)
+        return sync(self.settings, wanted_sources(self.settings), source_shape, progress, accept_changes=accept_changes)
 
     def build(self, progress: IndexProgress | None = None, *, again: bool = False) -> bool:
-        """Build the index when it is missing or stale (or ``again``); returns whether anything was built.
+        """Build the index when it is missing, stale or damaged (or ``again``); returns whether anything was built.
 
         Raises:
             IndexProblem: there are no sources to index, or another process is building.
             StorageError: the data folder is full or cannot be written.
         """
         fingerprint = self._fingerprint()
-        folder = self.settings.index_dir / fingerprint
-        if again:
-            shutil.rmtree(folder, ignore_errors=True)
-        if folder.exists():
+        present = (self.settings.index_dir / fingerprint).exists()
+        if present and not again and self._opens():
             return False
-        corpus = load_corpus(self.settings, None if progress is None else lambda title: progress(title, 0, 0))
-        if not corpus.provisions:
-            raise _no_sources()
-        build_index(self.settings, corpus, fingerprint, self._model(), progress)
-        self._index = None
-        return True
+
+        def reading(title: str) -> None:
+            if progress is not None:
+                progress(title, 0, 0)
+
+        def load() -> Corpus:
+            corpus = load_corpus(self.settings, reading)
+            if not corpus.provisions:
+                raise _no_sources()
+            return corpus
+
+        built = build_index(self.settings, fingerprint, self._model(), load, progress, again=again or present)
+        self._close()
+        return built
 
     def notices(self, language: Language) -> tuple[str, ...]:
         """What the user should know at start: missing sources, no index, search by words alone."""
@@ -180,20 +155,28 @@ class Assistant:
             history: earlier questions of the conversation, oldest first.
 
         Raises:
-            BadInput: the question is empty or too long.
+            BadInput: the question is empty or too long, or the day is too far away.
             IndexProblem: there is no usable index.
         """
-        text = question.strip()
+        text = _readable(question)
+        most = self.settings.max_question
         if not text:
             raise BadInput("U hebt geen vraag ingevuld. Typ een vraag.", "You did not enter a question.")
-        if len(text) > self.settings.max_question:
-            most = self.settings.max_question
+        if len(text) > most:
             raise BadInput(
                 f"De vraag is te lang ({len(text)} tekens; het maximum is {most}). Maak haar korter.",
                 f"The question is too long ({len(text)} characters; at most {most}). Please shorten it.",
             )
-        asked = Question(text, language, on or date.today(), tuple(history))
-        yield from answer(asked, self._open(), self._dates(), self.settings.contact_email)
+        earlier = tuple(_readable(one)[:most] for one in history)
+        asked = Question(text, language, _day(on), earlier)
+        index = self._open()
+        try:
+            yield from answer(asked, index, self._dates(), self.settings.contact_email)
+        except IndexProblem:
+            if index.is_current():
+                raise
+            # Another process swapped in a new index while this question was being answered.
+            yield from answer(asked, self._open(), self._dates(), self.settings.contact_email)
 
     def show(self, name: str, *, language: Language = "nl", on: date | None = None) -> Shown:
         """A provision by id ("art_5.1.ba") or human form ("artikel 5, lid 1, punt b bis)").
@@ -202,28 +185,8 @@ class Assistant:
             UnknownProvision: no source has it on that day.
         """
         corpus = self._open().corpus
-        day = on or date.today()
-        wanted = name if name in corpus else parse_reference(name)
-        provision = corpus.get(wanted, language=language, on=day) if wanted else None
-        if provision is None:
-            raise UnknownProvision(
-                f"'{name}' staat niet in de bronnen die op {day.isoformat()} gelden. Gebruik een id als art_5.1.a of"
-                " 'artikel 5, lid 1, punt a'.",
-                f"'{name}' is not in the sources in force on {day.isoformat()}. Use an id such as art_5.1.a.",
-            )
-        application = self._dates().applies_from(provision.id, day)
-        other = _other_version(corpus, provision)
-        return Shown(
-            provision=provision,
-            label=cite.label(corpus, provision, language),
-            heading=cite.heading(corpus, provision),
-            text=corpus.full_text(provision),
-            chapeau=_chapeau(corpus, provision),
-            url=cite.url(corpus, provision, language),
-            applies_from=application.date if application else None,
-            previous=corpus.full_text(other) if other else None,
-            previous_source=corpus.source_of(other).title if other else "",
-        )
+        day = _day(on)
+        return shown.show(corpus, self._dates(), shown.find(corpus, name, language, day), language, day)
 
     # -- kennisbank
 
@@ -261,12 +224,27 @@ class Assistant:
 
     def _open(self) -> SearchIndex:
         with self._opening:
+            if self._index is not None and not self._index.is_current():
+                self._close()
             if self._index is None:
                 folder = self.settings.index_dir / self._fingerprint()
                 if not folder.exists():
-                    raise missing_index() if _any_sources(self.settings) else _no_sources()
+                    raise missing_index(self.settings) if _any_sources(self.settings) else _no_sources()
                 self._index = SearchIndex(folder, self._model())
             return self._index
+
+    def _opens(self) -> bool:
+        try:
+            self._open()
+        except IndexProblem as problem:
+            log.info("the index is built again: %s", problem)
+            return False
+        return True
+
+    def _close(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
 
     def _fingerprint(self) -> str:
         return index_fingerprint(self.settings, self._model())
@@ -283,18 +261,27 @@ class Assistant:
         return self._applicability
 
 
-def _silent(name: str, done: int, total: int | None) -> None:
-    """No progress is shown."""
-    del name, done, total
-
-
 def _worth_showing(corpus: Corpus) -> list[Notice]:
     """Optional sources that are absent are normal: they are in ``aiact sync``, not on every page."""
     return [notice for notice in corpus.notices if not notice.nl.startswith("Niet aanwezig")]
 
 
 def _any_sources(settings: Settings) -> bool:
-    return settings.sources_dir.exists() and any(settings.sources_dir.rglob("*.*"))
+    return bool(settings.own_sources or read_lock(settings))
+
+
+def _day(on: date | None) -> date:
+    if on is not None and on.year > _LAST_YEAR:
+        raise BadInput(
+            f"De datum {on.isoformat()} ligt te ver weg. Kies een datum tot en met {_LAST_YEAR}.",
+            f"The date {on.isoformat()} is too far away. Choose a date up to and including {_LAST_YEAR}.",
+        )
+    return on or date.today()
+
+
+def _readable(text: str) -> str:
+    """Text without what cannot be written: control characters and halves of characters."""
+    return _CONTROL.sub(" ", _LONE_SURROGATE.sub("\ufffd", text)).strip()
 
 
 def _no_sources() -> IndexProblem:
@@ -302,18 +289,3 @@ def _no_sources() -> IndexProblem:
         "Er zijn nog geen bronnen. Haal ze op met: aiact sync. Zonder internet: aiact sync --mirror MAP (zie README).",
         "There are no sources yet. Fetch them with: aiact sync. Without internet: aiact sync --mirror FOLDER.",
     )
-
-
-def _chapeau(corpus: Corpus, provision: Provision) -> str:
-    lead = {ProvisionKind.POINT, ProvisionKind.DEFINITION}
-    if provision.kind not in lead:
-        return ""
-    above = [node for node in corpus.ancestors(provision) if node.text]
-    return " ".join(node.text for node in reversed(above))
-
-
-def _other_version(corpus: Corpus, provision: Provision) -> Provision | None:
-    """The text before the change, or (for an older day) the text after it, when it differs."""
-    others = [v for v in corpus.versions(provision.id, provision.language) if v.source != provision.source]
-    different = [v for v in others if corpus.full_text(v) != corpus.full_text(provision)]
-    return different[-1] if different else None

@@ -9,10 +9,12 @@ organisation's own sources. An id is a dotted prefix of what it contains.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
@@ -63,6 +65,7 @@ class Source:
 
     ``valid_from``/``valid_to`` bound the days on which this version is (was) the text in force, both inclusive;
     ``valid_to`` is ``None`` for the version now in force. Sources without versions leave both ``None``.
+    ``address`` is where a program fetches it, ``page`` where a person finds it; either may be ''.
     """
 
     id: str
@@ -78,6 +81,7 @@ class Source:
     valid_to: date | None = None
     optional: bool = False
     shape: Mapping[str, int] = field(default_factory=dict[str, int])
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +260,44 @@ class IndexProblem(AiactError):
 
 class StorageError(AiactError):
     """The data folder cannot be read or written, or is full."""
+
+    @classmethod
+    def writing(cls, folder: Path, error: OSError) -> StorageError:
+        """Writing in ``folder`` failed: says whether it is full or not allowed, and what to do."""
+        # NumPy reports a write that stopped half-way without an error number: that is a full disk.
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, None}:
+            return cls(
+                f"De schijf met de map {folder} is vol. Maak ruimte, of kies een andere map met AIACT_DATA_DIR, en"
+                " probeer het opnieuw. Wat er al was, is niet veranderd.",
+                f"The disk with the folder {folder} is full. Free some space, or set AIACT_DATA_DIR, and try again."
+                " What was there has not changed.",
+            )
+        dutch, english = os_reason(error)
+        return cls(
+            f"De map {folder} kan niet worden beschreven ({dutch}). Kies een andere map met AIACT_DATA_DIR.",
+            f"The folder {folder} cannot be written ({english}). Choose another one with AIACT_DATA_DIR.",
+        )
+
+
+_OS_REASONS: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        errno.ENOENT: ("het bestand of de map bestaat niet", "no such file or folder"),
+        errno.EACCES: ("u hebt er geen rechten voor", "you have no permission"),
+        errno.EPERM: ("u hebt er geen rechten voor", "you have no permission"),
+        errno.EROFS: ("hier mag alleen worden gelezen", "it is read-only"),
+        errno.EISDIR: ("het is een map", "it is a folder"),
+        errno.ENOTDIR: ("er staat een bestand op de plaats van een map", "a file stands where a folder should be"),
+        errno.EEXIST: ("er staat een bestand op de plaats van een map", "a file stands where a folder should be"),
+        errno.EIO: ("de schijf geeft een fout", "the disk gives an error"),
+        errno.ENAMETOOLONG: ("de naam is te lang", "the name is too long"),
+    }
+)
+
+
+def os_reason(error: OSError) -> tuple[str, str]:
+    """Why the system refused, in a few Dutch and English words."""
+    system = error.strerror or type(error).__name__
+    return _OS_REASONS.get(error.errno or 0, (system, system))
 
 
 class ReadError(BadInput):

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from aiact_assistant.corpus.shown import Shown
 from aiact_assistant.domain import Answer
-
-if TYPE_CHECKING:
-    from aiact_assistant.assistant import Shown
 
 
 def answer_json(answer: Answer) -> dict[str, object]:

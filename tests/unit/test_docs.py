@@ -62,7 +62,11 @@ def test_the_default_of_a_setting_is_the_one_described(name: str) -> None:
         shown = words[default]
     else:
         shown = (
-            ",".join(default) if isinstance(default, list) else f"{default:g}" if name == "http_timeout" else default
+            ",".join(default)
+            if isinstance(default, list)
+            else f"{default:g}"
+            if isinstance(default, float)
+            else default
         )
     row = re.search(rf"^\| `{PREFIX}{name.upper()}` \|.*$", (DOCS / "instellingen.md").read_text("utf8"), re.MULTILINE)
     assert row

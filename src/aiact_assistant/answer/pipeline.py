@@ -78,6 +78,12 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
         yield finish(_ended(draft, AnswerStatus.UNCLEAR))
         return
 
+    first_day = index.corpus.first_day
+    if first_day is not None and question.on < first_day:
+        text = statuses.too_early_message(compose.show_date(first_day, question.language), question.language)
+        yield finish(replace(draft, text=text))
+        return
+
     first = index.understand(question.text, question.language)
     searched = scope.standalone(question.text, question.history, bool(first.matches or first.references))
     understood = first if searched == question.text else index.understand(searched, question.language)

@@ -71,3 +71,10 @@ def other_act_message(citations: Sequence[str], language: Language) -> str:
         f"You mention {names}. That is another act, whose text I do not have. This answer is about the AI Act and the"
         " responsible use of algorithms."
     )
+
+
+def too_early_message(first_day: str, language: Language) -> str:
+    """The sentence shown when a question is about a day before the law was in force."""
+    if language == "nl":
+        return f"Op deze datum gold de AI-verordening nog niet. Kies een datum vanaf {first_day}."
+    return f"The AI Act was not in force on this date. Choose a date from {first_day}."

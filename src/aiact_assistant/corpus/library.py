@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 
 from aiact_assistant.domain import Language, Provision, ProvisionId, ProvisionKind, Source
+
+# Shorter words stand in too many ids to say which one is meant.
+_MIN_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,38 @@ class Corpus:
         self.notices = tuple(notices)
         self._by_id: dict[ProvisionId, list[Provision]] = {}
         self._by_source: dict[tuple[str, ProvisionId], Provision] = {}
+        self._in_any_case: dict[str, ProvisionId] = {}
         for provision in self.provisions:
             self._by_id.setdefault(provision.id, []).append(provision)
             self._by_source[provision.source, provision.id] = provision
+            self._in_any_case[provision.id.casefold()] = provision.id
 
     def __len__(self) -> int:
         return len(self.provisions)
 
     def __contains__(self, provision_id: object) -> bool:
         return provision_id in self._by_id
+
+    def spelled(self, provision_id: str) -> ProvisionId | None:
+        """An id as the sources spell it ("ART_5.1.BA" is ``art_5.1.ba``), ``None`` when no source has it."""
+        return self._in_any_case.get(provision_id.strip().casefold())
+
+    def near(self, provision_id: str, limit: int = 5) -> tuple[ProvisionId, ...]:
+        """Ids that look like one that does not exist: what would contain it first, then the closest spellings."""
+        wanted = provision_id.strip().casefold()
+        parts = wanted.split(".")
+        above = [".".join(parts[:n]) for n in range(len(parts) - 1, 0, -1)]
+        # A page is named by the last part of its path, which is what people remember of it.
+        last = wanted.rpartition("/")[2]
+        names = [name for name in self._in_any_case if len(last) >= _MIN_NAME and last in name and "#" not in name]
+        close = get_close_matches(wanted, self._in_any_case, n=limit)
+        found = [self._in_any_case[name] for name in (*above, *names, *close) if name in self._in_any_case]
+        return tuple(dict.fromkeys(found))[:limit]
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day on which a version of the law was in force, ``None`` when no source has versions."""
+        return min((s.valid_from for s in self.sources.values() if s.valid_from is not None), default=None)
 
     def source_of(self, provision: Provision) -> Source:
         """The source that a provision comes from."""
@@ -86,9 +113,13 @@ class Corpus:
 
     def full_text(self, provision: Provision) -> str:
         """The text of a provision with everything in it, one line per lid, point or alinea."""
-        lines = [own_line(provision)] if provision.text else []
-        lines += [self.full_text(child) for child in self.children(provision)]
-        return "\n".join(line for line in lines if line)
+        return "\n".join(line for _, node in self.outline(provision) if node.text and (line := own_line(node)))
+
+    def outline(self, provision: Provision, depth: int = 0) -> Iterator[tuple[int, Provision]]:
+        """A provision and everything in it, in order, each with how deep it lies (0 is the provision itself)."""
+        yield depth, provision
+        for child in self.children(provision):
+            yield from self.outline(child, depth + 1)
 
     def changed(self, provision: Provision) -> bool:
         """Whether this provision, or something it contains or directly hangs under, was amended."""

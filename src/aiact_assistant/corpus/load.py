@@ -7,17 +7,36 @@ shape of a fetched text for the manifest's check.
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Callable, Mapping
 
 from aiact_assistant.corpus import algoritmekader, eurlex, papers
 from aiact_assistant.corpus.library import Corpus, Notice
-from aiact_assistant.corpus.sources import load_manifest, local_file, lock_key, read_lock
-from aiact_assistant.domain import AiactError, Provision, ProvisionKind, Source, SourceError
+from aiact_assistant.corpus.lock import local_file, read_lock
+from aiact_assistant.corpus.manifest import load_manifest
+from aiact_assistant.domain import AiactError, Provision, ProvisionKind, Source, SourceError, os_reason
 from aiact_assistant.settings import Settings
 
 Progress = Callable[[str], None]
 
 _PARSERS_VERSION = (eurlex.PARSER_VERSION, algoritmekader.PARSER_VERSION, papers.PARSER_VERSION)
+
+
+def wanted_sources(settings: Settings) -> tuple[Source, ...]:
+    """The sources of the manifest in the configured languages.
+
+    Raises:
+        SourceError: the manifest of the settings cannot be used.
+    """
+    try:
+        text = None if settings.manifest is None else settings.manifest.read_text("utf-8-sig")
+        return tuple(source for source in load_manifest(text) if source.language in settings.languages)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        dutch, english = os_reason(error) if isinstance(error, OSError) else (str(error), str(error))
+        raise SourceError(
+            f"De lijst van bronnen {settings.manifest} kan niet worden gelezen: {dutch}. Controleer AIACT_MANIFEST.",
+            f"The list of sources {settings.manifest} cannot be read: {english}. Check AIACT_MANIFEST.",
+        ) from error
 
 
 def parse_source(source: Source, name: str, data: bytes) -> tuple[Provision, ...]:
@@ -57,7 +76,7 @@ def load_corpus(settings: Settings, progress: Progress | None = None) -> Corpus:
     sources: list[Source] = []
     provisions: list[Provision] = []
     notices: list[Notice] = []
-    for source in _wanted(settings):
+    for source in wanted_sources(settings):
         path = local_file(settings, source)
         if path is None:
             notices.append(_absent(source))
@@ -80,14 +99,10 @@ def load_corpus(settings: Settings, progress: Progress | None = None) -> Corpus:
 
 
 def corpus_fingerprint(settings: Settings) -> str:
-    """Changes when a source, a parser or an own file changes; reads no source, so it is quick."""
+    """Changes when a source, its manifest entry, a parser or an own file changes; reads no source, so it is quick."""
     lock = read_lock(settings)
     parts: list[object] = [_PARSERS_VERSION]
-    parts += [
-        (source.id, source.language, lock[key].sha256)
-        for source in _wanted(settings)
-        if (key := lock_key(source)) in lock
-    ]
+    parts += [(repr(source), lock[source.id].sha256) for source in wanted_sources(settings) if source.id in lock]
     for own in settings.own_sources:
         files = sorted(own.path.rglob("*")) if own.path.is_dir() else [own.path]
         parts += [(str(f), f.stat().st_size, f.stat().st_mtime_ns) for f in files if f.is_file()]
@@ -97,10 +112,6 @@ def corpus_fingerprint(settings: Settings) -> str:
 def _belongs(provision: Provision, source: Source) -> bool:
     """Of the Official Journal only the recitals: the consolidated texts hold the articles, corrected."""
     return source.kind != "eurlex-oj" or provision.kind is ProvisionKind.RECITAL
-
-
-def _wanted(settings: Settings) -> list[Source]:
-    return [source for source in load_manifest() if source.language in settings.languages]
 
 
 def _absent(source: Source) -> Notice:

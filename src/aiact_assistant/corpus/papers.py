@@ -200,19 +200,19 @@ def parse_own_source(own: OwnSource) -> tuple[Source, tuple[Provision, ...], tup
         language=own.language,
         kind="own",
         licence="",
-        address=own.path.resolve().as_uri(),
+        address="",  # a path on the server is nobody's business but the administrator's
         version="",
         date=date.min,
     )
     if not own.path.exists():
         absent = ReadError(
-            f"De eigen bron '{own.id}' is er niet: {own.path}. Controleer het pad in het instellingenbestand.",
-            f"Own source '{own.id}' is not there: {own.path}. Check the path in the settings file.",
+            f"De eigen bron '{own.id}' is er niet. Controleer het pad (path) in het instellingenbestand.",
+            f"Own source '{own.id}' is not there. Check its path in the settings file.",
         )
         return source, (), (absent,)
     found: list[Provision] = []
     remarks: list[ReadError] = []
-    for path in _own_files(own.path, remarks):
+    for path in _own_files(own, remarks):
         relative = path.relative_to(own.path if own.path.is_dir() else own.path.parent).as_posix()
         try:
             text = _read_own(path, relative)
@@ -225,7 +225,8 @@ def parse_own_source(own: OwnSource) -> tuple[Source, tuple[Provision, ...], tup
     return source, tuple(found), tuple(remarks)
 
 
-def _own_files(root: Path, remarks: list[ReadError]) -> Iterator[Path]:
+def _own_files(own: OwnSource, remarks: list[ReadError]) -> Iterator[Path]:
+    root = own.path
     if root.is_file():
         yield root
         return
@@ -241,15 +242,15 @@ def _own_files(root: Path, remarks: list[ReadError]) -> Iterator[Path]:
     if skipped := len(files) - len(wanted):
         remarks.append(
             ReadError(
-                f"In {root} zijn {skipped} bestanden overgeslagen van een soort die niet wordt gelezen.",
-                f"In {root}, {skipped} files of a kind that is not read were skipped.",
+                f"In de eigen bron '{own.id}' zijn {skipped} bestanden van een andere soort overgeslagen.",
+                f"In own source '{own.id}', {skipped} files of a kind that is not read were skipped.",
             )
         )
     if len(wanted) > MAX_OWN_FILES:
         remarks.append(
             ReadError(
-                f"In {root} staan meer dan {MAX_OWN_FILES} bestanden; alleen de eerste zijn gelezen.",
-                f"There are more than {MAX_OWN_FILES} files in {root}; only the first were read.",
+                f"In de eigen bron '{own.id}' staan meer dan {MAX_OWN_FILES} bestanden; alleen de eerste zijn gelezen.",
+                f"There are more than {MAX_OWN_FILES} files in own source '{own.id}'; only the first were read.",
             )
         )
     yield from wanted[:MAX_OWN_FILES]

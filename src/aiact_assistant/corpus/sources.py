@@ -1,38 +1,42 @@
-"""The manifest of sources, and bringing them in: from Cellar, GitHub or a mirror.
+"""Brings the sources in: from Cellar, GitHub, the Commission, or a mirror.
 
-Comes in: ``corpus/sources.toml`` and ``Settings``. Goes out: good copies in the sources folder, each written only
-after its shape is verified, and ``corpus.lock.json`` with what was taken. One failing source never stops another.
+Comes in: the manifest's sources and ``Settings``. Goes out: good copies in the sources folder, each written only
+after its shape is verified, and a report for the user. One failing source never stops another.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import tomllib
+import logging
+import time
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
-from aiact_assistant.corpus.fetch import Fetched, Fetcher, NotFound
-from aiact_assistant.domain import AiactError, Authority, Language, ShapeError, Source, SourceError, StorageError
-from aiact_assistant.resources import resource
+from aiact_assistant.corpus.fetch import Fetched, Fetcher, Marks, NotFound, unwritable
+from aiact_assistant.corpus.lock import LockEntry, is_intact, keep, read_lock, sha256
+from aiact_assistant.corpus.manifest import mirror_files
+from aiact_assistant.domain import AiactError, Language, ShapeError, Source, SourceError, StorageError
 from aiact_assistant.settings import Settings
 
-# Cellar, the machine interface of the Publications Office; eur-lex.europa.eu answers programs with a challenge.
-CELLAR = "http://publications.europa.eu/resource/celex/"
-_ALPHA3 = {"nl": "nld", "en": "eng"}
-_MANIFEST = "corpus/sources.toml"
-_LOCK = "corpus.lock.json"
+log = logging.getLogger(__name__)
+
+# Cellar answers with HTML only to who asks for it, in the language asked for by its ISO 639-2 code.
+_CELLAR_HEADERS = {
+    "nl": {"Accept": "application/xhtml+xml, text/html", "Accept-Language": "nld"},
+    "en": {"Accept": "application/xhtml+xml, text/html", "Accept-Language": "eng"},
+}
+_PARTS = ".deel"
+_SLOT = ".slot"
+# Seconds to wait for another synchronisation that is just ending.
+_SLOT_WAIT = 0.5
 
 Verify = Callable[[Source, str, bytes], Mapping[str, int]]
-Progress = Callable[[str, int, int | None], None]
+Progress = Callable[[Source, int, int | None], None]
 
 
 class Outcome(StrEnum):
@@ -48,12 +52,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceOutcome:
-    """The outcome for one source, with a sentence for the user."""
+    """The outcome for one source, with a sentence for the user; ``error`` is set when it failed."""
 
     source: Source
     outcome: Outcome
     notice_nl: str
     notice_en: str
+    error: AiactError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,99 +72,44 @@ class SyncReport:
         """Sources that should be there and could not be had."""
         return tuple(o for o in self.outcomes if o.outcome is Outcome.FAILED)
 
+    def advice(self, language: Language) -> str:
+        """The ways to get what is missing; '' when nothing failed."""
+        if not self.failed:
+            return ""
+        if language == "nl":
+            return (
+                "Niet alles is opgehaald. Controleer de verbinding. Achter een proxy: geef het adres met AIACT_PROXY,"
+                " en het certificaat van uw organisatie met AIACT_CA_BUNDLE. Zonder internet: gebruik een map of"
+                " server met dezelfde bestanden, met --mirror of AIACT_CORPUS_MIRROR (zie docs/luchtdicht.md). Wat er"
+                " al was, blijft in gebruik."
+            )
+        return (
+            "Not everything was fetched. Check the connection. Behind a proxy: give its address with AIACT_PROXY, and"
+            " the certificate of your organisation with AIACT_CA_BUNDLE. Without internet: use a folder or server with"
+            " the same files, with --mirror or AIACT_CORPUS_MIRROR (see docs/luchtdicht.md). What was there already"
+            " stays in use."
+        )
+
 
 @dataclass(frozen=True, slots=True)
-class LockEntry:
-    """What was taken for a source: hash, size in bytes, moment (ISO, UTC), where from, and the server's marks."""
+class _Run:
+    """What the sources of one synchronisation share."""
 
-    sha256: str
-    size: int
-    fetched_at: str
-    version: str
-    address: str
-    file: str
-    etag: str = ""
-    last_modified: str = ""
-
-
-def load_manifest(text: str | None = None) -> tuple[Source, ...]:
-    """The sources of the manifest, one per language.
-
-    Args:
-        text: TOML to read in place of the packaged manifest.
-
-    Raises:
-        SourceError: an entry is incomplete.
-    """
-    content = tomllib.loads(text if text is not None else resource(_MANIFEST).read_text("utf8"))
-    origin: str = content.get("origin", CELLAR)
-    try:
-        return tuple(
-            _entry(values, language, origin) for values in content["source"] for language in values["languages"]
-        )
-    except (KeyError, ValueError) as error:
-        raise SourceError(f"Het manifest met bronnen klopt niet: {error}.", f"Bad manifest: {error}.") from error
-
-
-def _entry(values: Mapping[str, Any], language: Language, origin: str) -> Source:
-    celex = values.get("celex", "")
-    return Source(
-        id=values["id"] if language == "nl" else f"{values['id']}-{language}",
-        title=values["title"],
-        authority=Authority(values["authority"]),
-        language=language,
-        kind=values["kind"],
-        licence=values["licence"],
-        address=values.get("address") or (f"{origin}{celex}" if celex else ""),
-        version=values.get("version") or celex or str(values["date"]),
-        date=values["date"],
-        valid_from=values.get("valid_from"),
-        valid_to=values.get("valid_to"),
-        optional=values.get("optional", False),
-        shape=values.get("shape", {}),
-    )
-
-
-def mirror_files(source: Source) -> tuple[str, ...]:
-    """Where a source may stand in the cache or a mirror, in order of preference."""
-    if source.kind.startswith("eurlex-"):
-        stem = f"eurlex/{source.version}.{source.language}"
-        return (f"{stem}.html", f"{stem}.pdf") if source.kind == "eurlex-amending" else (f"{stem}.html",)
-    if source.kind == "algoritmekader":
-        return (f"algoritmekader/Algoritmekader-{source.version}.tar.gz",)
-    stem = f"richtsnoeren/{source.id.removesuffix(f'-{source.language}')}.{source.language}"
-    return tuple(f"{stem}.{ending}" for ending in ("pdf", "html", "docx"))
-
-
-def lock_key(source: Source) -> str:
-    """Name of a source in the lock file."""
-    return source.id
-
-
-def read_lock(settings: Settings) -> dict[str, LockEntry]:
-    """What was taken, by ``lock_key``; an absent or unreadable lock is empty, so that everything is taken anew."""
-    try:
-        content: dict[str, dict[str, Any]] = json.loads((settings.sources_dir / _LOCK).read_text("utf8"))
-        return {key: LockEntry(**entry) for key, entry in content.items()}
-    except (OSError, ValueError, TypeError):
-        return {}
-
-
-def local_file(settings: Settings, source: Source) -> Path | None:
-    """The good copy of a source, ``None`` when there is none."""
-    entry = read_lock(settings).get(lock_key(source))
-    if entry is None:
-        return None
-    path = settings.sources_dir / entry.file
-    return path if path.is_file() else None
+    settings: Settings
+    fetcher: Fetcher
+    verify: Verify
+    progress: Progress
+    accept_changes: bool
 
 
 def sync(
     settings: Settings,
     sources: Sequence[Source],
     verify: Verify,
-    progress: Progress,
+    progress: Progress | None = None,
+    *,
     accept_changes: bool = False,
+    pause: Callable[[float], None] = time.sleep,
 ) -> SyncReport:
     """Bring in every source that is new; a changed one is reported and only taken when asked.
 
@@ -167,148 +117,201 @@ def sync(
         settings: where to fetch from and to.
         sources: what to fetch.
         verify: gives the shape of a fetched text; raises when it cannot be read.
-        progress: called with source id, bytes done and bytes in all (``None`` when unknown).
+        progress: called with the source, bytes done and bytes in all (``None`` when unknown).
         accept_changes: take a text whose bytes changed although its version did not.
+        pause: waits a number of seconds between attempts.
 
     Raises:
-        StorageError: the folder cannot be written.
+        StorageError: the folder is full or cannot be written.
         SourceError: another synchronisation is running.
+        SettingsError: the proxy address or certificate file cannot be used.
     """
-    outcomes: list[SourceOutcome] = []
-    with _alone(settings), Fetcher(settings) as fetcher:
-        for source in sources:
-            try:
-                outcomes.append(_sync_one(settings, source, fetcher, verify, progress, accept_changes))
-            except StorageError:
-                raise
-            except AiactError as error:
-                outcomes.append(SourceOutcome(source, Outcome.FAILED, error.dutch, error.english))
-    return SyncReport(tuple(outcomes))
+    with _alone(settings), Fetcher(settings, pause) as fetcher:
+        run = _Run(settings, fetcher, verify, progress or _silent, accept_changes)
+        return SyncReport(tuple(_Job(run, source).outcome() for source in sources))
 
 
-def _sync_one(
-    settings: Settings, source: Source, fetcher: Fetcher, verify: Verify, progress: Progress, accept_changes: bool
-) -> SourceOutcome:
-    lock = read_lock(settings)
-    known = lock.get(lock_key(source))
-    if known is not None and not (settings.sources_dir / known.file).is_file():
-        known = None
-    try:
-        fetched, name = _fetch(settings, source, fetcher, known, progress)
-    except NotFound as missing:
-        return _absent(source, missing)
-    if fetched is None or (known is not None and known.sha256 == hashlib.sha256(fetched.data).hexdigest()):
-        return SourceOutcome(source, Outcome.UNCHANGED, "ongewijzigd.", "unchanged.")
-    if known is not None and known.version == source.version and not accept_changes:
-        return SourceOutcome(
-            source,
+def _silent(source: Source, done: int, total: int | None) -> None:
+    """No progress is shown."""
+    del source, done, total
+
+
+class _Job:
+    """The synchronisation of one source."""
+
+    def __init__(self, run: _Run, source: Source) -> None:
+        self._run = run
+        self._source = source
+        self._settings = run.settings
+        self._known = read_lock(run.settings).get(source.id)
+        self._copy = self._known if self._known is not None and is_intact(run.settings, self._known) else None
+
+    def outcome(self) -> SourceOutcome:
+        """How it ended; raises ``StorageError``, which the other sources would meet as well."""
+        try:
+            return self._bring_in()
+        except NotFound as missing:
+            return self._absent(missing)
+        except StorageError:
+            raise
+        except AiactError as error:
+            return self._failure(error)
+
+    def _bring_in(self) -> SourceOutcome:
+        fetched, name, address = self._fetch()
+        if fetched is None:
+            return self._unchanged()
+        entry = LockEntry(
+            sha256=sha256(fetched.data),
+            size=len(fetched.data),
+            fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=self._source.version,
+            address=address,
+            file=name,
+            etag=fetched.marks.etag,
+            last_modified=fetched.marks.last_modified,
+        )
+        if self._copy is not None and self._copy.sha256 == entry.sha256:
+            if fetched.marks != Marks():  # a folder has none; what the publisher gave stays worth more
+                keep(self._settings, self._source, replace(entry, fetched_at=self._copy.fetched_at))
+            return self._unchanged()
+        self._check_shape(name, fetched.data)
+        if self._is_change(entry) and not self._run.accept_changes:
+            return self._changed(address)
+        keep(self._settings, self._source, entry, fetched.data)
+        return self._ended(Outcome.FETCHED, "opgehaald en gecontroleerd.", "fetched and verified.")
+
+    # -- where from
+
+    def _fetch(self) -> tuple[Fetched | None, str, str]:
+        """The bytes (``None`` when the server says they did not change), the name to keep them under, the address."""
+        mirror, source = self._settings.corpus_mirror, self._source
+        if mirror is None:
+            if not source.address:  # an administrator may have put the file in place
+                return self._from_folder(self._settings.sources_dir)
+            headers = _CELLAR_HEADERS[source.language] if source.kind.startswith("eurlex-") else {}
+            return self._get(source.address, headers), mirror_files(source)[0], source.address
+        if mirror.startswith(("http://", "https://")):
+            return self._from_server(mirror.rstrip("/"))
+        return self._from_folder(Path(mirror).expanduser())
+
+    def _from_server(self, mirror: str) -> tuple[Fetched | None, str, str]:
+        for name in mirror_files(self._source):
+            with suppress(NotFound):
+                return self._get(f"{mirror}/{name}", {}), name, f"{mirror}/{name}"
+        raise NotFound(mirror)
+
+    def _from_folder(self, folder: Path) -> tuple[Fetched | None, str, str]:
+        if not folder.is_dir():
+            raise SourceError(
+                f"de map {folder} bestaat niet. Controleer --mirror of AIACT_CORPUS_MIRROR.",
+                f"the folder {folder} does not exist. Check --mirror or AIACT_CORPUS_MIRROR.",
+            )
+        for name in mirror_files(self._source):
+            with suppress(NotFound):
+                return self._run.fetcher.read(folder / name, self._report), name, str(folder / name)
+        raise NotFound(str(folder))
+
+    def _get(self, address: str, headers: Mapping[str, str]) -> Fetched | None:
+        # The marks of another place say nothing here: a date could make it answer "not changed" about another text.
+        copy = self._copy if self._copy is not None and self._copy.address == address else None
+        marks = Marks() if copy is None else Marks(copy.etag, copy.last_modified)
+        part = self._settings.sources_dir / _PARTS / self._source.id
+        return self._run.fetcher.get(address, headers, part, marks, self._report)
+
+    def _report(self, done: int, total: int | None) -> None:
+        self._run.progress(self._source, done, total)
+
+    # -- what came in
+
+    def _check_shape(self, name: str, data: bytes) -> None:
+        try:
+            found = self._run.verify(self._source, name, data)
+        except AiactError:
+            raise
+        except Exception as error:  # a parser meeting bytes that nobody foresaw: this source fails, not the others
+            log.warning("parser failed on %s", self._source.id, exc_info=True)
+            raise ShapeError(
+                "de opgehaalde tekst kan niet worden gelezen. Probeer het later opnieuw.",
+                "the fetched text cannot be read. Try again later.",
+            ) from error
+        wanted = self._source.shape.items()
+        wrong = [(what, found.get(what, 0), count) for what, count in wanted if found.get(what) != count]
+        if wrong:
+            raise ShapeError(
+                f"de opgehaalde tekst klopt niet ({_list(wrong, 'in plaats van')}). Probeer het later opnieuw.",
+                f"the fetched text is not right ({_list(wrong, 'instead of')}). Try again later.",
+            )
+
+    def _is_change(self, entry: LockEntry) -> bool:
+        """Whether this is another text under the version that was taken before (also when that copy was lost)."""
+        known = self._known
+        return known is not None and known.version == entry.version and known.sha256 != entry.sha256
+
+    # -- how it ended
+
+    def _ended(self, outcome: Outcome, dutch: str, english: str, error: AiactError | None = None) -> SourceOutcome:
+        return SourceOutcome(self._source, outcome, dutch, english, error)
+
+    def _unchanged(self) -> SourceOutcome:
+        return self._ended(Outcome.UNCHANGED, "ongewijzigd.", "unchanged.")
+
+    def _changed(self, address: str) -> SourceOutcome:
+        return self._ended(
             Outcome.CHANGED_UPSTREAM,
-            "de uitgever geeft nu een andere tekst met hetzelfde versienummer. De bestaande kopie blijft. Bekijk het"
-            " verschil en neem haar over met: aiact sync --accept-changes",
-            "the publisher now serves a different text under the same version. The present copy stays. Take it over"
-            " with: aiact sync --accept-changes",
+            f"{address} geeft nu een andere tekst met hetzelfde versienummer. Die is niet overgenomen. Overnemen:"
+            " aiact sync --accept-changes",
+            f"{address} now gives a different text under the same version. It was not taken. To take it:"
+            " aiact sync --accept-changes",
         )
-    _check_shape(source, verify(source, name, fetched.data))
-    _store(settings, source, name, fetched, lock)
-    return SourceOutcome(source, Outcome.FETCHED, "opgehaald en gecontroleerd.", "fetched and verified.")
 
+    def _failure(self, error: AiactError) -> SourceOutcome:
+        """What an error means: a notice for an optional source that was never there, else a failure."""
+        dutch, english = error.dutch, error.english
+        if self._copy is not None:
+            dutch += " De vorige kopie blijft in gebruik."
+            english += " The previous copy stays in use."
+        elif self._source.optional and not isinstance(error, ShapeError):
+            return self._ended(Outcome.ABSENT_OPTIONAL, f"niet verplicht; {dutch}", f"optional; {english}")
+        return self._ended(Outcome.FAILED, dutch, english, error)
 
-def _fetch(
-    settings: Settings, source: Source, fetcher: Fetcher, known: LockEntry | None, progress: Progress
-) -> tuple[Fetched | None, str]:
-    """The bytes (``None`` when the server says they did not change) and the file name to keep them under."""
-
-    def report(done: int, total: int | None) -> None:
-        progress(source.id, done, total)
-
-    part = settings.sources_dir / ".deel" / lock_key(source)
-    names = mirror_files(source)
-    if settings.corpus_mirror is not None:
-        for name in names:
-            try:
-                return fetcher.from_mirror(settings.corpus_mirror, name, part, known_marks(known), report), name
-            except NotFound:
-                continue
-        raise NotFound(settings.corpus_mirror)
-    if not source.address:
-        raise NotFound(source.title)
-    headers = {}
-    if source.kind.startswith("eurlex-"):
-        headers = {"Accept": "application/xhtml+xml, text/html", "Accept-Language": _ALPHA3[source.language]}
-    return fetcher.get(source.address, headers, part, known_marks(known), report), names[0]
-
-
-def known_marks(known: LockEntry | None) -> tuple[str, str]:
-    """ETag and Last-Modified of the present copy, for a conditional request."""
-    return ("", "") if known is None else (known.etag, known.last_modified)
-
-
-def _absent(source: Source, missing: NotFound) -> SourceOutcome:
-    if source.optional:
-        return SourceOutcome(
-            source,
-            Outcome.ABSENT_OPTIONAL,
-            f"niet aanwezig; niet verplicht. Toevoegen: zet het bestand als {mirror_files(source)[0]} in een spiegel.",
-            f"not present; optional. To add it, put it in a mirror as {mirror_files(source)[0]}.",
+    def _absent(self, missing: NotFound) -> SourceOutcome:
+        spared = self._source.optional or self._source.language != "nl"
+        if spared and self._copy is not None:
+            return self._unchanged()
+        if self._source.optional:
+            return self._ended(Outcome.ABSENT_OPTIONAL, *self._how_to_add())
+        if spared:
+            dutch, english = f"niet aanwezig op {missing}.", f"not present at {missing}."
+            return self._ended(Outcome.ABSENT_LANGUAGE, dutch, english)
+        return self._failure(
+            SourceError(
+                f"niet gevonden op {missing}. Controleer AIACT_CORPUS_MIRROR.",
+                f"not found at {missing}. Check AIACT_CORPUS_MIRROR.",
+            )
         )
-    if source.language != "nl":
-        return SourceOutcome(
-            source,
-            Outcome.ABSENT_LANGUAGE,
-            f"niet aanwezig in deze taal op {missing}.",
-            f"not present in this language at {missing}.",
-        )
-    raise SourceError(
-        f"niet gevonden op {missing}. Controleer AIACT_CORPUS_MIRROR of het adres.",
-        f"not found at {missing}. Check AIACT_CORPUS_MIRROR or the address.",
-    )
 
-
-def _check_shape(source: Source, found: Mapping[str, int]) -> None:
-    wrong = [
-        f"{name}: {found.get(name, 0)} in plaats van {n}" for name, n in source.shape.items() if found.get(name) != n
-    ]
-    if wrong:
-        raise ShapeError(
-            f"de opgehaalde tekst klopt niet ({'; '.join(wrong)}). De vorige kopie blijft. Probeer het later opnieuw.",
-            f"the fetched text is not right ({'; '.join(wrong)}). The previous copy stays. Try again later.",
+    def _how_to_add(self) -> tuple[str, str]:
+        """How an administrator adds an optional source."""
+        page = self._source.page
+        place = f"{self._settings.corpus_mirror or self._settings.sources_dir}/{mirror_files(self._source)[0]}"
+        return (
+            f"niet aanwezig, niet verplicht. Toevoegen: zet de pdf{f' van {page}' if page else ''} als {place} en draai"
+            " aiact sync opnieuw.",
+            f"not present, optional. To add it, put the PDF{f' from {page}' if page else ''} at {place} and run aiact"
+            " sync again.",
         )
 
 
-def _store(settings: Settings, source: Source, name: str, fetched: Fetched, lock: dict[str, LockEntry]) -> None:
-    target = settings.sources_dir / name
-    _write(target, fetched.data)
-    lock[lock_key(source)] = LockEntry(
-        sha256=hashlib.sha256(fetched.data).hexdigest(),
-        size=len(fetched.data),
-        fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        version=source.version,
-        address=fetched.address,
-        file=name,
-        etag=fetched.etag,
-        last_modified=fetched.last_modified,
-    )
-    text = json.dumps({key: asdict(entry) for key, entry in sorted(lock.items())}, indent=2, ensure_ascii=False)
-    _write(settings.sources_dir / _LOCK, text.encode())
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Whole or not at all."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise _unwritable(target.parent, error) from error
+def _list(wrong: Sequence[tuple[str, int, int]], between: str) -> str:
+    return "; ".join(f"{what}: {found} {between} {count}" for what, found, count in wrong)
 
 
 @contextmanager
 def _alone(settings: Settings) -> Generator[None, None, None]:
+    lock = FileLock(settings.sources_dir / _SLOT, timeout=_SLOT_WAIT)
     try:
         settings.sources_dir.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(settings.sources_dir / ".slot", timeout=0.5)
         lock.acquire()
     except Timeout as error:
         raise SourceError(
@@ -316,16 +319,8 @@ def _alone(settings: Settings) -> Generator[None, None, None]:
             "A synchronisation is already running. Wait until it is done and try again.",
         ) from error
     except OSError as error:
-        raise _unwritable(settings.sources_dir, error) from error
+        raise unwritable(settings.sources_dir, error) from error
     try:
         yield
     finally:
         lock.release()
-
-
-def _unwritable(folder: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"De map {folder} kan niet worden beschreven ({error.strerror}). Maak ruimte of kies een andere map met"
-        " AIACT_DATA_DIR.",
-        f"Cannot write to {folder} ({error.strerror}). Free some space or choose another with AIACT_DATA_DIR.",
-    )

@@ -8,7 +8,10 @@ almost nothing.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import metadata
@@ -20,6 +23,8 @@ from numpy.typing import NDArray
 
 from aiact_assistant.domain import AiactError, StorageError
 from aiact_assistant.resources import resource
+
+log = logging.getLogger(__name__)
 
 Int8Rows = NDArray[np.int8]
 Progress = Callable[[int, int], None]
@@ -131,25 +136,24 @@ class VectorCache:
                 )
             part.replace(path)
         except OSError as error:
-            raise StorageError(
-                f"De map {path.parent} kan niet worden beschreven ({error.strerror}). Maak ruimte of kies een andere"
-                " map met AIACT_DATA_DIR.",
-                f"Cannot write to {path.parent} ({error.strerror}). Free some space or set AIACT_DATA_DIR.",
-            ) from error
+            raise StorageError.writing(path.parent, error) from error
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
 
     def _load(self, path: Path) -> None:
         try:
             with np.load(path) as data:
                 keys, rows = data["keys"], data["rows"]
                 self._rows |= {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
-        except (OSError, ValueError, KeyError, EOFError) as error:
-            # Only a cache: a damaged one costs time, not correctness.
-            if path == self._path:
-                path.unlink(missing_ok=True)
-            else:
-                raise AiactError(f"Het bestand {path} is beschadigd. Installeer aiact-assistant opnieuw.") from error
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            # Only a cache: a damaged one costs time, not correctness, and the next save replaces it.
+            if path != self._path:
+                raise AiactError(
+                    f"Het bestand {path} is beschadigd. Installeer aiact-assistant opnieuw.",
+                    f"The file {path} is damaged. Install aiact-assistant again.",
+                ) from error
+            log.warning("damaged vector cache %s is not used", path)
 
 
 def quantise(rows: NDArray[np.float32]) -> Int8Rows:

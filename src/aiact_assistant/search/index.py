@@ -7,13 +7,12 @@ fingerprint is never used.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +35,7 @@ from aiact_assistant.corpus.references import Reference, contains, find_referenc
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
 from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
-from aiact_assistant.search.dense import DenseIndex, build_dense
+from aiact_assistant.search.dense import DATABASE, DenseIndex, build_dense
 from aiact_assistant.search.embed import Embedder, VectorCache, load_embedder
 from aiact_assistant.search.lexical import LexicalIndex, build_lexical
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
@@ -45,7 +44,7 @@ from aiact_assistant.settings import Settings
 log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
-_INDEX_VERSION = 1
+_INDEX_VERSION = 2
 _LOCK_SECONDS = 0.5
 # A begrip names its deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
@@ -111,22 +110,32 @@ class SearchIndex:
 
     Raises:
         IndexProblem: the folder is damaged.
+        StorageError: it may not be read.
     """
 
     def __init__(self, folder: Path, embedder: Embedder | None) -> None:
+        self._folder = folder
+        self._dense: DenseIndex | None = None
         try:
+            self._stamp = _stamp(folder)
             manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf8"))
+            self.fingerprint = str(manifest["fingerprint"])
+            if _checksums(folder, manifest["files"]) != manifest["files"]:
+                raise _damaged(folder)
             self.corpus, self.chunks = load_snapshot(folder)
             self._lexical = LexicalIndex(folder / "lexical")
-            self._dense = DenseIndex(folder / "dense") if manifest["model"] and embedder else None
+            if manifest["model"] and embedder:
+                self._dense = DenseIndex(folder / "dense")
             sizes = {len(self.chunks), len(self._lexical), manifest["chunks"]}
             sizes |= {len(self._dense)} if self._dense else set()
+        except PermissionError as error:
+            raise _unreadable(folder) from error
         except Exception as error:
             # Chroma and NumPy raise many kinds for a damaged file; all mean the same to the user.
             raise _damaged(folder) from error
         if len(sizes) != 1:
+            self.close()
             raise _damaged(folder)
-        self.fingerprint = str(manifest["fingerprint"])
         self._embedder = embedder
         self.concepts = Concepts(load_concepts())
         self.entries = {entry.key: entry for entry in load_entries()}
@@ -144,8 +153,17 @@ class SearchIndex:
         embedder = load_embedder(settings.embedder)
         folder = settings.index_dir / index_fingerprint(settings, embedder)
         if not folder.exists():
-            raise missing_index()
+            raise missing_index(settings)
         return cls(folder, embedder)
+
+    def close(self) -> None:
+        """Let go of the files; a closed index cannot be searched."""
+        if self._dense is not None:
+            self._dense.close()
+
+    def is_current(self) -> bool:
+        """Whether the folder still holds what was opened; another process may have swapped in a new index."""
+        return _stamp(self._folder) == self._stamp
 
     @property
     def searches_meaning(self) -> bool:
@@ -359,9 +377,28 @@ class SearchIndex:
 
 
 def build_index(
-    settings: Settings, corpus: Corpus, fingerprint: str, embedder: Embedder | None, progress: Progress | None = None
-) -> Path:
-    """Build the index of a corpus and swap it in whole; other indexes in the folder are removed afterwards.
+    settings: Settings,
+    fingerprint: str,
+    embedder: Embedder | None,
+    load: Callable[[], Corpus],
+    progress: Progress | None = None,
+    *,
+    again: bool = False,
+) -> bool:
+    """Build an index and swap it in whole; other indexes in the folder are removed afterwards.
+
+    Until the new index is whole and was opened once, the present one stays as it is.
+
+    Args:
+        settings: where the index lives.
+        fingerprint: its name.
+        embedder: the model of its vectors; ``None`` for search by words alone.
+        load: reads the sources; called only when this process is the one that builds.
+        progress: called with a name, how many are done and how many there are.
+        again: build although there is one.
+
+    Returns:
+        Whether anything was built.
 
     Raises:
         IndexProblem: another process is building.
@@ -369,42 +406,106 @@ def build_index(
     """
     target = settings.index_dir / fingerprint
     with _writing(settings):
-        if target.exists():
-            return target
+        if target.exists() and not again:
+            return False
         part = settings.index_dir / f".bouw-{os.getpid()}"
         shutil.rmtree(part, ignore_errors=True)
+        corpus = load()
         part.mkdir(parents=True)
         try:
-            chunks = (*chunk_corpus(corpus), *entry_chunks(load_entries()))
-            texts = [embedding_text(chunk) for chunk in chunks]
-            save_snapshot(part, corpus, chunks)
-            build_lexical(part / "lexical", texts, [chunk.language for chunk in chunks])
-            if embedder is not None:
-                cache = VectorCache(settings.data_dir / "vectors", embedder.name)
-                rows = cache.embed(
-                    embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of)
-                )
-                build_dense(part / "dense", chunks, rows)
-            manifest = {
-                "fingerprint": fingerprint,
-                "chunks": len(chunks),
-                "model": embedder.name if embedder else None,
-            }
-            (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
-            part.rename(target)
+            _write(settings, part, corpus, fingerprint, embedder, progress)
+            SearchIndex(part, embedder).close()
+            _swap(part, target)
         finally:
             shutil.rmtree(part, ignore_errors=True)
         for other in settings.index_dir.iterdir():
             if other.is_dir() and other != target:
                 shutil.rmtree(other, ignore_errors=True)
-    return target
+    return True
 
 
-def missing_index() -> IndexProblem:
-    """There is no index for the present sources."""
+def _write(
+    settings: Settings,
+    part: Path,
+    corpus: Corpus,
+    fingerprint: str,
+    embedder: Embedder | None,
+    progress: Progress | None,
+) -> None:
+    chunks = (*chunk_corpus(corpus), *entry_chunks(load_entries()))
+    if not chunks:
+        raise IndexProblem(
+            "In de bronnen staat geen tekst om te doorzoeken. Haal ze opnieuw op met: aiact sync",
+            "The sources hold no text to search. Fetch them again with: aiact sync",
+        )
+    texts = [embedding_text(chunk) for chunk in chunks]
+    save_snapshot(part, corpus, chunks)
+    build_lexical(part / "lexical", texts, [chunk.language for chunk in chunks])
+    if embedder is not None:
+        cache = VectorCache(settings.data_dir / "vectors", embedder.name)
+        rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
+        build_dense(part / "dense", chunks, rows)
+    names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]
+    manifest = {
+        "fingerprint": fingerprint,
+        "chunks": len(chunks),
+        "model": embedder.name if embedder else None,
+        "files": _checksums(part, names),
+    }
+    (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
+
+
+def _swap(part: Path, target: Path) -> None:
+    """Put a whole index in its place; the one that was there comes back when that fails."""
+    old = target.with_name(f".oud-{os.getpid()}")
+    if target.exists():
+        target.rename(old)
+    try:
+        part.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+
+
+def missing_index(settings: Settings) -> IndexProblem:
+    """There is no index for the present sources; says so when there is one for other sources or another version."""
+    try:
+        others = any(not path.name.startswith(".") for path in settings.index_dir.iterdir())
+    except OSError:
+        others = False
+    if others:
+        return IndexProblem(
+            "De zoekindex is verouderd: de bronnen, de instellingen of het programma zijn veranderd. Bouw hem opnieuw"
+            " met: aiact index",
+            "The search index is out of date: the sources, the settings or the program changed. Build it again with:"
+            " aiact index",
+        )
     return IndexProblem(
         "Er is nog geen index van de bronnen. Maak die met: aiact index",
         "There is no index of the sources yet. Build it with: aiact index",
+    )
+
+
+def _checksums(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of each file: half a vector file still opens, and finds the wrong passages."""
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+
+
+def _stamp(folder: Path) -> tuple[int, int] | None:
+    """Tells one built index from the next in the same place; ``None`` when there is none."""
+    try:
+        found = (folder / _MANIFEST).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
+def _unreadable(folder: Path) -> StorageError:
+    return StorageError(
+        f"De index in {folder} mag niet worden gelezen. Vraag de beheerder om leesrechten, of kies een andere map met"
+        " AIACT_DATA_DIR.",
+        f"You may not read the index in {folder}. Ask the administrator, or choose another folder with AIACT_DATA_DIR.",
     )
 
 
@@ -428,14 +529,7 @@ def _writing(settings: Settings) -> Generator[None, None, None]:
             "Another process is already building this index. Wait until it is done and try again.",
         ) from error
     except OSError as error:
-        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-        raise StorageError(
-            f"De map {settings.data_dir} is vol. Maak ruimte en probeer het opnieuw."
-            if full
-            else f"De map {settings.data_dir} kan niet worden beschreven ({error.strerror}). Kies een andere map met"
-            " AIACT_DATA_DIR.",
-            f"The folder {settings.data_dir} is full or cannot be written ({error.strerror}). Set AIACT_DATA_DIR.",
-        ) from error
+        raise StorageError.writing(settings.data_dir, error) from error
 
 
 def _expansion(matches: Sequence[ConceptMatch]) -> list[str]:

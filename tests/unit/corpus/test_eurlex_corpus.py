@@ -33,7 +33,7 @@ def path(of: Source) -> Path:
 
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Corpus:
-    monkeypatch.setattr(load, "load_manifest", lambda: (JOURNAL, CONSOLIDATED, AMENDING))
+    monkeypatch.setattr(load, "wanted_sources", lambda _settings: (JOURNAL, CONSOLIDATED, AMENDING))
     monkeypatch.setattr(load, "local_file", lambda _settings, of: path(of))
     return load.load_corpus(Settings(data_dir=tmp_path))
 
