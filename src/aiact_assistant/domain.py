@@ -145,6 +145,7 @@ class Citation:
 
     ``applies_from`` is set when the provision does not yet apply on the day of the answer; ``amended`` when
     Regulation (EU) 2026/1744 changed it; ``note`` says in the answer's language what else to know about it.
+    ``language`` is that of the quote, which may differ from that of the answer.
     """
 
     id: ProvisionId
@@ -156,6 +157,7 @@ class Citation:
     applies_from: date | None = None
     amended: bool = False
     note: str = ""
+    language: Language = "nl"
 
 
 @dataclass(frozen=True, slots=True)
