@@ -48,10 +48,3 @@ def earlier_questions(turns: Turns) -> list[str]:
 def change_last(turns: Turns, **changes: object) -> Turns:
     """The turns with other values in the last one."""
     return (*turns[:-1], replace(turns[-1], **changes))  # pyright: ignore[reportArgumentType]
-
-
-def stop(turns: Turns) -> Turns:
-    """The turns after the user stopped a running one; unchanged when none was running."""
-    if not turns or turns[-1].done:
-        return turns
-    return change_last(turns, done=True, stopped=True)

@@ -87,6 +87,8 @@ def _rewriting(send: Send) -> Send:
         if message["type"] == "http.response.start":
             start.append(message)
             return
+        if message["type"] != "http.response.body":
+            return
         body.append(message.get("body", b""))
         if message.get("more_body"):
             return

@@ -9,6 +9,7 @@ import gradio as gr
 
 from aiact_assistant.domain import Language
 from aiact_assistant.ui import render
+from aiact_assistant.ui.session import Session
 from aiact_assistant.ui.texts import examples, text
 
 # A live region must be in the page before its text changes, or screen readers miss the change.
@@ -27,8 +28,7 @@ _KEYS = '<p id="toetsen">${value}</p>'
 class Layout:
     """Every widget that an event reads or changes."""
 
-    turns: gr.State
-    vote: gr.State
+    session: gr.State
     copy_text: gr.Textbox
     header: gr.HTML
     language: gr.Radio
@@ -65,8 +65,7 @@ def build_layout(banner: Callable[[], str]) -> Layout:
         banner: what to say at the top; asked again for every visitor.
     """
     language: Language = "nl"
-    turns = gr.State(())
-    vote = gr.State("")
+    session = gr.State(Session())
     copy_text = gr.Textbox(visible=False)
     with gr.Row(elem_id="kop"):
         header = _html(render.header(language), "kop-tekst")
@@ -122,8 +121,7 @@ def build_layout(banner: Callable[[], str]) -> Layout:
         with gr.Column(scale=2, min_width=300, elem_id="rechts"):
             panel = _html(render.sources_panel((), language), "bronnen")
     return Layout(
-        turns=turns,
-        vote=vote,
+        session=session,
         copy_text=copy_text,
         header=header,
         language=chosen,

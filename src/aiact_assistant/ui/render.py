@@ -118,7 +118,7 @@ def _reply(turn: Turn, last: bool) -> str:
     if turn.error is not None:
         status = f'<p class="stand"><span class="status status-error">{_t("status_error", language)}</span></p>'
         return f"{status}<p>{escape(turn.error.message(language))}</p>{_contact(turn.contact, language, 'nadruk')}"
-    parts = [] if turn.answer is None else _answer(turn.answer, last)
+    parts = [] if turn.answer is None else _answer(turn.answer, last, turn.complete)
     if turn.stopped:
         key = "stopped_empty" if turn.answer is None else "stopped"
         parts.append(f'<p class="gestopt">{_t(key, language)}</p>')
@@ -127,12 +127,12 @@ def _reply(turn: Turn, last: bool) -> str:
     return "".join(parts)
 
 
-def _answer(answer: Answer, last: bool) -> list[str]:
+def _answer(answer: Answer, last: bool, complete: bool) -> list[str]:
     """Status, then our own words, then the quotes of each authority, then what else the reader must know."""
     language = answer.language
-    status = f'<span class="status status-{answer.status.value}">{_t(_status_key(answer.status), language)}</span>'
+    shown = f'<span class="status status-{answer.status.value}">{_t(_status_key(answer.status), language)}</span> '
     valid = f"{_t('valid_on', language)} {escape(show_date(answer.date, language))}"
-    parts = [f'<p class="stand">{status} <span class="geldig">{valid}</span></p>']
+    parts = [f'<p class="stand">{shown if complete else ""}<span class="geldig">{valid}</span></p>']
     unsure = answer.status is not AnswerStatus.ANSWERED
     if not answer.claims:
         parts += [f"<p>{escape(block)}</p>" for block in answer.text.split("\n\n") if block]

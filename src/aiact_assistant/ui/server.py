@@ -9,6 +9,8 @@ import sys
 
 # Gradio reads these when it is imported; the page must never call another host.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+# It would also compute figures on all past events after each one, for a page that is not served.
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
