@@ -125,6 +125,7 @@ def test_every_text_can_be_read_and_every_control_has_a_name(tabs: Tabs, options
     ask(page, f"Een {OFF_TOPIC} voor soep")
     expect(page.locator("#gesprek")).to_contain_text("Daar gaat dit niet over.")
     ask(page, "En een gewone vraag?")
+    expect(page.locator("#gesprek")).to_contain_text(QUOTE)
     page.locator("#fout").click()
     expect(page.locator("#bewaar")).to_be_visible()
     page.get_by_label("Geldig op").evaluate("field => field.scrollIntoView()")
