@@ -133,6 +133,7 @@ _EXAMPLES: tuple[tuple[str, str], ...] = (
     ("Moeten we de OR informeren over AI op de werkvloer?", "Must we inform the works council about AI at work?"),
     ("Is AI voor sollicitatiebrieven hoog risico?", "Is AI that sorts job applications high risk?"),
     ("Hoe lang moeten we de logs bewaren?", "How long must we keep the logs?"),
+    ("Wie moet zich registreren in de EU-databank?", "Who must register in the EU database?"),
 )
 
 
