@@ -214,3 +214,10 @@ def test_every_example_of_the_page_is_answered_from_what_it_needs(assistant: Ass
         answer = assistant.ask(question, language=language, on=TODAY)
         assert answer.status is AnswerStatus.ANSWERED, question
         assert provision in [citation.id for citation in answer.citations[:2]], question
+
+
+def test_a_monitor_hears_that_all_is_well_or_why_not(assistant: Assistant, tmp_path: Path) -> None:
+    assert assistant.health()["status"] == "ok"
+    empty = Assistant(Settings(data_dir=tmp_path, embedder="none")).health()
+    assert empty["status"] == "degraded"
+    assert "aiact sync" in str(empty["reason"])

@@ -131,8 +131,8 @@ def _answer(answer: Answer, last: bool, complete: bool) -> list[str]:
     """Status, then our own words, then the quotes of each authority, then what else the reader must know."""
     language = answer.language
     shown = f'<span class="status status-{answer.status.value}">{_t(_status_key(answer.status), language)}</span> '
-    valid = f"{_t('valid_on', language)} {escape(show_date(answer.date, language))}"
-    parts = [f'<p class="stand">{shown if complete else ""}<span class="geldig">{valid}</span></p>']
+    valid = f"{_t('valid_on', language)} {escape(show_date(answer.date, language))}" if answer.claims else ""
+    parts = [f'<p class="stand">{shown if complete else ""}<span>{valid}</span></p>']
     unsure = answer.status is not AnswerStatus.ANSWERED
     if not answer.claims:
         parts += [f"<p>{escape(block)}</p>" for block in answer.text.split("\n\n") if block]
