@@ -1,9 +1,9 @@
-"""Starts the web page with the settings of the environment: ``python app.py``."""
+"""Starts the web page with the settings of the environment: ``python app.py`` is ``aiact serve``."""
 
-from aiact_assistant.assistant import Assistant
-from aiact_assistant.settings import load_settings
-from aiact_assistant.ui.server import serve
+import sys
+
+from aiact_assistant.cli import main
 
 if __name__ == "__main__":
-    settings = load_settings()
-    serve(settings, Assistant(settings))
+    sys.argv.insert(1, "serve")
+    main()

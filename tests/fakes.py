@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,29 +21,58 @@ CITATION = Citation(
     applies_from=date(2027, 12, 2),
     amended=True,
 )
+GUIDE = Citation(
+    id="ak:bellen",
+    label="Bellen op bakfietsen",
+    authority=Authority.ALGORITMEKADER,
+    quote="Een bel hoort bij een bakfiets.",
+    url="https://voorbeeld.example/bellen",
+    note="Deze tekst is van vóór de wijziging.",
+)
+TODAY = date(2026, 11, 24)
+CONTACT = "mailto:ai-verordening@minbzk.nl?subject=Vraag&body=bel"
+# A question with one of these words is special.
+SLOW = "langzaam"
+OFF_TOPIC = "recept"
+BROKEN = "kapot"
 
 
 class FakeAssistant:
-    """Answers every question with the bell of the bakfiets; echoes the history so that tests can see it."""
+    """Answers every question with the bell of the bakfiets; echoes the history so that tests can see it.
+
+    A question with the word ``langzaam`` gets its first sentence and then waits for ``gate``.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.gate = threading.Event()
 
     def stream(
         self, question: str, *, language: Language = "nl", on: date | None = None, history: Sequence[str] = ()
     ) -> Iterator[Answer]:
-        """Two steps: a first sentence, then the quote."""
-        if not question.strip():
-            raise BadInput("U hebt geen vraag ingevuld. Typ een vraag.", "You did not enter a question.")
-        first = Answer(question, language, on or date(2026, 11, 24), AnswerStatus.ANSWERED, "Eerste zin.")
+        """Two steps: a first sentence, then the quotes."""
+        if len(question) > self.settings.max_question:
+            raise BadInput("De vraag is te lang.", "The question is too long.")
+        if BROKEN in question:
+            raise RuntimeError(question)
+        first = Answer(
+            question, language, on or TODAY, AnswerStatus.ANSWERED, "Eerste zin.", (Claim("Eerste zin.", ()),)
+        )
+        if OFF_TOPIC in question:
+            yield replace(
+                first, status=AnswerStatus.OUT_OF_SCOPE, text="Daar gaat dit niet over.", claims=(), contact=CONTACT
+            )
+            return
         yield first
-        text = f"Eerste zin.\n\n“{QUOTE}” [1]\n\nGesprek: {len(history)}. U vroeg: {question}"
+        if SLOW in question:
+            self.gate.wait(20)
+        own = f"Gesprek: {len(history)}. U vroeg: {question}"
         yield replace(
             first,
-            text=text,
-            claims=(Claim(QUOTE, (0,)),),
-            citations=(CITATION,),
-            contact="mailto:ai-verordening@minbzk.nl?subject=Vraag",
+            text=f"{own}\n\n“{QUOTE}” [1]\n\n“{GUIDE.quote}” [2]",
+            claims=(Claim(own, ()), Claim(QUOTE, (0,)), Claim(GUIDE.quote, (1,))),
+            citations=(CITATION, GUIDE),
+            contact=CONTACT,
             fingerprint="abc",
         )
 

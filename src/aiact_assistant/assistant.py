@@ -127,8 +127,11 @@ class Assistant:
             index = self._open()
         except AiactError as error:
             return {"status": "degraded", "reason": error.english}
+        # Search by words alone is a defect only where an embedding model was asked for.
+        whole = index.searches_meaning or self.settings.embedder == "none"
         return {
-            "status": "ok" if index.searches_meaning else "degraded",
+            "status": "ok" if whole else "degraded",
+            **({} if whole else {"reason": "No embedding model: search is by words alone."}),
             "fingerprint": index.fingerprint,
             "passages": len(index.chunks),
             "sources": sorted(index.corpus.sources),

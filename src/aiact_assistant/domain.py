@@ -152,6 +152,7 @@ class Citation:
 
     ``applies_from`` is set when the provision does not yet apply on the day of the answer; ``amended`` when
     Regulation (EU) 2026/1744 changed it; ``note`` says in the answer's language what else to know about it.
+    ``language`` is that of the quote, which may differ from that of the answer.
     """
 
     id: ProvisionId
@@ -163,6 +164,7 @@ class Citation:
     applies_from: date | None = None
     amended: bool = False
     note: str = ""
+    language: Language = "nl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,111 +3,154 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Dialog, Page, Request, expect, sync_playwright
+from playwright.sync_api import Dialog, Page, expect
 
-from aiact_assistant.settings import Settings
 from aiact_assistant.ui.feedback import FILE
-from aiact_assistant.ui.server import HEALTH, build_app
-from tests.fakes import QUOTE, FakeAssistant
+from tests.browser.conftest import Tabs, ask
+from tests.fakes import BROKEN, GUIDE, OFF_TOPIC, QUOTE, SLOW, FakeAssistant
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync"),
-]
+
+# -- an answer
 
 
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture(scope="module")
-def address(data_dir: Path) -> Iterator[str]:
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    listener.listen()
-    app = build_app(FakeAssistant(Settings(data_dir=data_dir)))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 30
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    """A fresh page that fails the test when it asks another host for anything."""
-    foreign: list[str] = []
-
-    def watch(request: Request) -> None:
-        if not request.url.startswith((address, "data:", "blob:", address.replace("http", "ws"))):
-            foreign.append(request.url)
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        tab = context.new_page()
-        tab.on("request", watch)
-        tab.goto(address)
-        expect(tab.locator("#vraag textarea")).to_be_visible(timeout=30_000)
-        yield tab
-        browser.close()
-    assert foreign == []
-
-
-expect.set_options(timeout=20_000)
-
-
-def ask(page: Page, question: str) -> None:
-    page.locator("#vraag textarea").fill(question)
-    page.locator("#vraag textarea").press("Enter")
-
-
-def test_question_gets_an_answer_with_its_source(page: Page) -> None:
+def test_question_gets_an_answer_with_its_sources(page: Page) -> None:
     ask(page, "Heeft een bakfiets een bel?")
-    expect(page.locator("#gesprek")).to_contain_text(QUOTE)
-    card = page.locator(".bron")
-    expect(card).to_contain_text("artikel 4 bis, lid 1")
-    expect(card).to_contain_text("van toepassing vanaf 2 december 2027")
-    link = card.locator("a")
+    answer = page.locator("#gesprek .antwoord")
+    expect(answer.locator(".uitleg")).to_contain_text("U vroeg: Heeft een bakfiets een bel?")
+    expect(answer.locator(".groep-law blockquote")).to_have_text(QUOTE)
+    expect(answer.locator(".groep-algoritmekader blockquote")).to_have_text(GUIDE.quote)
+    expect(answer.locator(".groep-law")).to_contain_text("van toepassing vanaf 2 december 2027")
+    expect(answer.locator(".groep-law")).to_contain_text("gewijzigd in 2026")
+    expect(answer).to_contain_text("Geldig op 24 november 2026")
+    card = page.locator("#bron-1")
+    for part in ("artikel 4 bis, lid 1", "wet", "van toepassing vanaf 2 december 2027", "gewijzigd in 2026", QUOTE):
+        expect(card).to_contain_text(part)
+    link = card.locator("a[target=_blank]")
     assert (link.get_attribute("href") or "").startswith("https://eur-lex.europa.eu/")
     assert link.get_attribute("rel") == "noopener noreferrer"
     assert (page.locator("a.vraagbaak").get_attribute("href") or "").startswith("mailto:ai-verordening@minbzk.nl")
 
 
+def test_a_quote_and_its_card_lead_to_each_other_without_a_reload(page: Page) -> None:
+    ask(page, "Heeft een bakfiets een bel?")
+    page.locator("#citaat-2 a.sprong").click()
+    expect(page.locator("#bron-2")).to_be_focused()
+    page.locator("#bron-2 a.sprong").click()
+    expect(page.locator("#citaat-2")).to_be_focused()
+    expect(page.locator("#gesprek")).to_contain_text(QUOTE)
+
+
+def test_the_answer_is_shown_while_it_grows(page: Page, assistant: FakeAssistant) -> None:
+    assistant.gate.clear()
+    ask(page, f"Ga {SLOW}")
+    expect(page.locator("#gesprek")).to_contain_text("Eerste zin.")
+    expect(page.locator("#gesprek .bezig")).to_be_visible()
+    expect(page.locator("#verstuur")).to_be_hidden()
+    expect(page.locator("#kopieer")).to_be_hidden()
+    assistant.gate.set()
+    expect(page.locator("#gesprek")).to_contain_text(QUOTE)
+    expect(page.locator("#gesprek .bezig")).to_have_count(0)
+    expect(page.locator("#verstuur")).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["button", "escape"])
+def test_stop_really_stops_and_the_page_goes_on(page: Page, assistant: FakeAssistant, way: str) -> None:
+    assistant.gate.clear()
+    ask(page, f"Ga {SLOW}")
+    expect(page.locator("#gesprek")).to_contain_text("Eerste zin.")
+    if way == "button":
+        page.locator("#stop").click()
+    else:
+        page.keyboard.press("Escape")
+    expect(page.locator("#gesprek .gestopt")).to_be_visible()
+    expect(page.locator("#verstuur")).to_be_visible()
+    expect(page.locator("#stop")).to_be_hidden()
+    assistant.gate.set()
+    ask(page, "Nog een vraag")
+    expect(page.locator(".beurt").last).to_contain_text(QUOTE)
+    expect(page.locator(".beurt").first.locator(".gestopt")).to_be_visible()
+    expect(page.locator(".beurt").first).not_to_contain_text(QUOTE)
+
+
+def test_new_conversation_during_an_answer_leaves_an_empty_page(page: Page, assistant: FakeAssistant) -> None:
+    assistant.gate.clear()
+    ask(page, f"Ga {SLOW}")
+    expect(page.locator("#gesprek")).to_contain_text("Eerste zin.")
+    page.locator("#nieuw").click()
+    expect(page.locator("#welkom")).to_be_visible()
+    assistant.gate.set()
+    ask(page, "Eerste vraag")
+    expect(page.locator("#gesprek")).to_contain_text("Gesprek: 0.")
+    expect(page.locator(".beurt")).to_have_count(1)
+
+
+# -- a conversation
+
+
 def test_a_follow_up_keeps_the_conversation_and_new_forgets_it(page: Page) -> None:
+    page.locator("#datum-veld").fill("2026-07-01")
     ask(page, "Eerste vraag")
     expect(page.locator("#gesprek")).to_contain_text("Gesprek: 0.")
     ask(page, "Tweede vraag")
     expect(page.locator("#gesprek")).to_contain_text("Gesprek: 1.")
+    expect(page.locator("#gesprek")).to_contain_text("Eerste vraag")
+    page.locator("#goed").click()
     page.locator("#nieuw").click()
     expect(page.locator("#gesprek")).not_to_contain_text("Tweede vraag")
+    expect(page.locator(".bron")).to_have_count(0)
+    expect(page.locator("#oordeel")).to_be_hidden()
+    expect(page.locator("#datum-veld")).to_have_value("")
     ask(page, "Derde vraag")
     expect(page.locator("#gesprek")).to_contain_text("Gesprek: 0.")
 
 
+def test_two_visitors_do_not_see_each_other(tabs: Tabs) -> None:
+    one, other = tabs(), tabs()
+    ask(one, "Geheim van de een")
+    expect(one.locator("#gesprek")).to_contain_text(QUOTE)
+    ask(other, f"Een {OFF_TOPIC} voor soep")
+    expect(other.locator("#gesprek")).to_contain_text("Daar gaat dit niet over.")
+    ask(one, "Tweede van de een")
+    expect(one.locator("#gesprek")).to_contain_text("Gesprek: 1.")
+    expect(other.locator("body")).not_to_contain_text("van de een")
+    expect(other.locator(".bron")).to_have_count(0)
+    expect(one.locator("body")).not_to_contain_text("soep")
+    assert tabs().locator(".beurt").count() == 0
+
+
 def test_language_switch_changes_the_words_and_keeps_the_conversation(page: Page) -> None:
     ask(page, "Blijft dit staan?")
-    expect(page.locator("#gesprek")).to_contain_text("Blijft dit staan?")
+    expect(page.locator("#gesprek")).to_contain_text(QUOTE)
     page.get_by_label("English").check()
     expect(page.locator("#kop")).to_contain_text("AI Act assistant")
-    expect(page.locator("#verstuur")).to_contain_text("Ask")
+    expect(page.locator("#verstuur")).to_have_text("Ask")
     expect(page.locator(".meldingen")).to_contain_text("A source is missing.")
+    expect(page.locator("#datum label")).to_have_text("In force on")
     expect(page.locator("#gesprek")).to_contain_text("Blijft dit staan?")
+    expect(page.locator(".bron")).to_have_count(2)
+    expect(page).to_have_title("AI Act assistant")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    ask(page, "And in English?")
+    expect(page.locator(".beurt").last.locator(".status")).to_have_text("Answered")
+    expect(page.locator(".beurt").last).to_contain_text("Gesprek: 1.")
+    page.get_by_label("Nederlands").check()
+    expect(page).to_have_title("AI-verordening assistent")
+    assert page.evaluate("document.documentElement.lang") == "nl"
+
+
+def test_example_is_asked_at_a_click(page: Page) -> None:
+    page.locator(".voorbeeld").first.click()
+    expect(page.locator("#gesprek .vraag")).to_contain_text("Wat is een AI-systeem?")
+    expect(page.locator("#gesprek")).to_contain_text(QUOTE)
+    expect(page.locator("#welkom")).to_be_hidden()
+
+
+# -- what can go wrong
 
 
 def test_markup_in_a_question_is_shown_as_typed_and_never_runs(page: Page) -> None:
@@ -118,67 +161,118 @@ def test_markup_in_a_question_is_shown_as_typed_and_never_runs(page: Page) -> No
         dialog.dismiss()
 
     page.on("dialog", note)
-    nasty = "<img src=x onerror=alert(1)> <script>alert(2)</script> '; DROP TABLE x; --"
-    ask(page, nasty)
-    expect(page.locator("#gesprek")).to_contain_text("DROP TABLE x")
-    expect(page.locator("#gesprek")).to_contain_text("<img src=x onerror=alert(1)>")
-    assert page.locator("#gesprek img[src='x']").count() == 0
+    ask(page, "<img src=x onerror=alert(1)> ${alert(3)} {{7*7}} <script>alert(2)</script> '; DROP TABLE x; --")
+    expect(page.locator("#gesprek .uitleg")).to_contain_text("DROP TABLE x")
+    expect(page.locator("#gesprek .vraag")).to_contain_text("<img src=x onerror=alert(1)> ${alert(3)} {{7*7}} <script>")
+    assert page.locator("img[src='x']").count() == 0
     assert fired == []
 
 
 def test_empty_question_gets_a_message(page: Page) -> None:
     page.locator("#verstuur").click()
-    expect(page.locator("#gesprek")).to_contain_text("U hebt geen vraag ingevuld")
-
-
-def test_wrong_date_gets_a_message_and_keeps_the_question(page: Page) -> None:
-    page.locator("#datum textarea, #datum input").first.fill("gisteren")
-    ask(page, "Wat gold er?")
-    expect(page.locator("#gesprek")).to_contain_text("De datum klopt niet")
-    expect(page.locator("#vraag textarea")).to_have_value("Wat gold er?")
-
-
-def test_verdict_with_reason_is_kept(page: Page, data_dir: Path) -> None:
-    ask(page, "Klopt dit?")
+    expect(page.get_by_role("alert")).to_contain_text("U hebt geen vraag ingevuld")
+    ask(page, "Wel een vraag")
     expect(page.locator("#gesprek")).to_contain_text(QUOTE)
-    page.locator("#reden textarea, #reden input").first.fill("te kort")
-    page.locator("#fout").click()
-    expect(page.locator("#oordeel")).to_contain_text("Dank u")
-    last = json.loads((data_dir / FILE).read_text("utf8").splitlines()[-1])
-    assert (last["vote"], last["reason"], last["question"]) == ("down", "te kort", "Klopt dit?")
+    expect(page.get_by_role("alert")).to_have_text("")
 
 
-def test_copy_puts_text_and_source_on_the_clipboard(page: Page) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    ask(page, "Wat is een bel?")
-    expect(page.locator("#gesprek")).to_contain_text(QUOTE)
-    page.locator("#kopieer").click()
-    page.wait_for_timeout(500)
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert "artikel 4 bis, lid 1" in copied
-    assert "https://eur-lex.europa.eu/" in copied
-
-
-def test_keyboard_alone_is_enough(page: Page) -> None:
-    page.locator("#vraag textarea").focus()
-    page.keyboard.type("Met het toetsenbord?")
-    page.keyboard.press("Enter")
-    expect(page.locator("#gesprek")).to_contain_text(QUOTE)
-
-
-def test_a_phone_needs_no_sideways_scrolling(page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    ask(page, "Past dit op een telefoon?")
-    expect(page.locator(".bron")).to_be_visible()
+def test_too_long_a_question_gets_a_message_and_stays_to_be_shortened(page: Page) -> None:
+    long = "bel " * 2500
+    ask(page, long)
+    expect(page.get_by_role("alert")).to_contain_text("De vraag is te lang")
+    expect(page.locator("#vraag textarea")).to_have_value(long)
+    expect(page.locator(".beurt")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_example_is_asked_at_a_click(page: Page) -> None:
-    page.locator(".voorbeeld").first.click()
-    expect(page.locator("#gesprek")).to_contain_text("Wat is een AI-systeem?")
+def test_a_failure_is_said_without_details_and_can_be_sent_on(page: Page) -> None:
+    ask(page, f"Dit gaat {BROKEN}")
+    expect(page.locator("#gesprek")).to_contain_text("Er ging iets mis")
+    expect(page.locator("body")).not_to_contain_text("RuntimeError")
+    href = page.locator("#gesprek a.vraagbaak.nadruk").get_attribute("href") or ""
+    assert href.startswith("mailto:ai-verordening@minbzk.nl")
+    assert BROKEN in href
+    ask(page, "Gaat het weer?")
+    expect(page.locator("#gesprek")).to_contain_text("Gesprek: 0.")
 
 
-def test_health_and_headers(page: Page, address: str) -> None:
-    response = page.request.get(address + HEALTH)
-    assert response.json() == {"status": "ok"}
-    assert "default-src 'self'" in response.headers["content-security-policy"]
+def test_an_unanswered_question_has_the_help_desk_up_front(page: Page) -> None:
+    ask(page, f"Een {OFF_TOPIC} voor soep")
+    expect(page.locator("#gesprek .status")).to_have_text("Buiten het onderwerp")
+    button = page.locator("#gesprek a.vraagbaak.nadruk")
+    expect(button).to_be_in_viewport()
+    assert (button.get_attribute("href") or "").startswith("mailto:")
+    expect(page.locator("#bronnen")).to_contain_text("geen bronnen")
+
+
+def test_the_day_is_passed_on_and_half_a_date_is_refused(page: Page) -> None:
+    field = page.get_by_label("Geldig op")
+    field.fill("2026-07-01")
+    ask(page, "Wat gold er?")
+    expect(page.locator("#gesprek")).to_contain_text("Geldig op 1 juli 2026")
+    field.fill("")
+    field.press("1")
+    ask(page, "Wat gold er toen?")
+    expect(page.get_by_role("alert")).to_contain_text("De datum klopt niet")
+    expect(page.locator("#vraag textarea")).to_have_value("Wat gold er toen?")
+
+
+# -- after an answer
+
+
+def verdicts(data_dir: Path, question: str) -> list[dict[str, str]]:
+    lines = [json.loads(line) for line in (data_dir / FILE).read_text("utf8").splitlines()]
+    return [line for line in lines if line["question"] == question]
+
+
+def test_verdict_with_reason_is_kept_once(page: Page, data_dir: Path) -> None:
+    ask(page, "Klopt dit?")
+    page.locator("#fout").click()
+    page.get_by_label("Wat kan beter?").fill("te kort")
+    page.locator("#bewaar").dblclick()
+    expect(page.locator("#bevestiging")).to_contain_text("Dank u")
+    expect(page.locator("#goed")).to_be_hidden()
+    expect(page.locator("#oordeel")).to_be_hidden()
+    (kept,) = verdicts(data_dir, "Klopt dit?")
+    assert (kept["vote"], kept["reason"]) == ("down", "te kort")
+
+
+def test_a_thumb_alone_keeps_nothing_until_it_is_confirmed(page: Page, data_dir: Path) -> None:
+    ask(page, "Per ongeluk?")
+    page.locator("#goed").click()
+    page.locator("#annuleer").click()
+    expect(page.locator("#oordeel")).to_be_hidden()
+    page.locator("#goed").click()
+    page.locator("#bewaar").click()
+    expect(page.locator("#bevestiging")).to_contain_text("Dank u")
+    assert [kept["vote"] for kept in verdicts(data_dir, "Per ongeluk?")] == ["up"]
+
+
+@pytest.mark.parametrize("secure", [True, False], ids=["https", "http"])
+def test_copy_puts_text_and_sources_on_the_clipboard(tabs: Tabs, secure: bool) -> None:
+    plain = "" if secure else "Object.defineProperty(window, 'isSecureContext', { value: false });"
+    page = tabs(script=plain, permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "Wat is een bel?")
+    page.locator("#kopieer").click()
+    expect(page.locator("#bevestiging")).to_contain_text("Gekopieerd")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    for part in (
+        "Wat is een bel?",
+        QUOTE,
+        "[1] artikel 4 bis, lid 1",
+        "https://eur-lex.europa.eu/",
+        "24 november 2026",
+    ):
+        assert part in copied
+
+
+# -- what it leaves behind
+
+
+def test_nothing_of_a_conversation_stays_in_the_browser(page: Page) -> None:
+    ask(page, "Blijft hier iets van achter?")
+    expect(page.locator("#gesprek")).to_contain_text(QUOTE)
+    assert "Gradio" not in page.locator("body").inner_text()
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+    assert "achter" not in kept
+    assert page.evaluate("indexedDB.databases().then((found) => found.length)") == 0

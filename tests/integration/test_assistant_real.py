@@ -14,9 +14,18 @@ from aiact_assistant.answer.verify import is_verbatim
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.knowledge import load_concepts
-from aiact_assistant.domain import AnswerStatus, Authority, BadInput, IndexProblem, ProvisionKind, UnknownProvision
+from aiact_assistant.domain import (
+    AnswerStatus,
+    Authority,
+    BadInput,
+    IndexProblem,
+    Language,
+    ProvisionKind,
+    UnknownProvision,
+)
 from aiact_assistant.public import answer_json, shown_json
 from aiact_assistant.settings import Settings
+from aiact_assistant.ui.texts import examples
 
 pytestmark = pytest.mark.integration
 ROOT = Path(__file__).parents[2]
@@ -243,3 +252,19 @@ def test_law_has_its_shape_and_unique_ids(assistant: Assistant) -> None:
     current = [p for p in corpus.provisions if p.source == "ai-act"]
     assert sum(p.kind is ProvisionKind.ARTICLE for p in current) == 119
     assert not [p.id for p in current if re.search(r"▼|\u00ad", p.text)]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_example_of_the_page_is_answered_from_what_it_needs(assistant: Assistant, language: Language) -> None:
+    needed = ("art_3.1", "art_26.7", "anx_III.4.a", "art_26.6", "art_49.3")
+    for question, provision in zip(examples(language), needed, strict=True):
+        answer = assistant.ask(question, language=language, on=TODAY)
+        assert answer.status is AnswerStatus.ANSWERED, question
+        assert provision in [citation.id for citation in answer.citations[:2]], question
+
+
+def test_a_monitor_hears_that_all_is_well_or_why_not(assistant: Assistant, tmp_path: Path) -> None:
+    assert assistant.health()["status"] == "ok"
+    empty = Assistant(Settings(data_dir=tmp_path, embedder="none")).health()
+    assert empty["status"] == "degraded"
+    assert "aiact sync" in str(empty["reason"])

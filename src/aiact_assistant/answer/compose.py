@@ -152,6 +152,7 @@ def cite_provision(
         applies_from=later,
         amended=amended,
         note=_note(corpus, provision, application, language, on),
+        language=provision.language,
     )
 
 
@@ -172,8 +173,19 @@ def _note(corpus: Corpus, provision: Provision, application: object, language: L
             " out of date: the law prevails."
         )
     if provision.language != language:
-        notes.append("De tekst is alleen in het Engels aanwezig." if dutch else "The text is present in Dutch only.")
+        notes.append(_language_note(corpus, provision, language, on))
     return " ".join(notes)
+
+
+def _language_note(corpus: Corpus, provision: Provision, language: Language, on: date) -> str:
+    """That the quote is not in the reader's language, and whether a text in that language is at hand."""
+    own = corpus.get(provision.id, language=language, on=on)
+    present = own is not None and own.language == language
+    if language == "nl":
+        rest = "er is ook een Nederlandse tekst." if present else "de Nederlandse tekst is niet bij deze bronnen."
+        return f"Het citaat is Engels; {rest}"
+    rest = "there is an English text too." if present else "the English text is not among these sources."
+    return f"The quote is in Dutch; {rest}"
 
 
 _MONTHS = {

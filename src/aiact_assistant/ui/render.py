@@ -1,25 +1,30 @@
-"""Turns answers into escaped HTML and plain text. Pure."""
+"""Turns conversations and answers into escaped HTML and plain text. Pure.
+
+Nothing in an answer is ever treated as markup: every text goes through ``escape``, and only https and mailto
+addresses become links.
+"""
 
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
 
 from aiact_assistant.answer.compose import show_date
-from aiact_assistant.domain import Answer, AnswerStatus, Citation, Language
-from aiact_assistant.ui.texts import text
+from aiact_assistant.answer.statuses import message
+from aiact_assistant.domain import Answer, AnswerStatus, Authority, Citation, Claim, Language
+from aiact_assistant.ui.conversation import Turn, Turns
+from aiact_assistant.ui.texts import authority_badge, authority_heading, text
 
-_STATUS_KEYS = {AnswerStatus.NO_SOURCES: "no_sources_status"}
+# A question this long is shown shortened: the answer should stay in sight.
+_SHOWN_QUESTION = 600
 
 
-def sources_panel(answer: Answer | None, language: Language) -> str:
-    """A card per citation, highest authority first, numbered as in the answer."""
-    if answer is None:
-        return f'<p class="leeg">{escape(text("no_sources", language))}</p>'
-    status = escape(text(_STATUS_KEYS.get(answer.status, answer.status.value), language))
-    label = f'<p class="status status-{answer.status.value}">{status}</p>'
-    numbered = sorted(enumerate(answer.citations, start=1), key=lambda pair: pair[1].authority.rank)
-    cards = "".join(_card(number, citation, language) for number, citation in numbered)
-    return f'{label}<ol class="bronnen">{cards}</ol>{_contact(answer, language)}'
+def header(language: Language) -> str:
+    """Title and what the page is, with the link that skips to the question."""
+    return (
+        f'<a class="sla-over" href="#vraag">{_t("skip", language)}</a>'
+        f"<h1>{_t('title', language)}</h1><p>{_t('intro', language)}</p>"
+    )
 
 
 def notices_banner(notices: tuple[str, ...]) -> str:
@@ -30,39 +35,224 @@ def notices_banner(notices: tuple[str, ...]) -> str:
     return f'<ul class="meldingen" role="status">{lines}</ul>'
 
 
+def paragraph(words: str) -> str:
+    """A short message to the user."""
+    return f'<p class="boodschap">{escape(words)}</p>'
+
+
+def welcome(language: Language) -> str:
+    """What stands above the examples while nothing has been asked."""
+    return f"<h2>{_t('welcome', language)}</h2><p>{_t('welcome_hint', language)}</p>"
+
+
+def conversation(turns: Turns, language: Language) -> str:
+    """All turns, oldest first; only the last one points at the cards of the sources panel."""
+    if not turns:
+        return ""
+    items = "".join(_turn(turn, number == len(turns)) for number, turn in enumerate(turns, start=1))
+    return f'<h2 class="onzichtbaar">{_t("chat", language)}</h2><ol class="beurten">{items}</ol>'
+
+
+def sources_panel(turns: Turns, language: Language) -> str:
+    """A card per citation of the last answer, highest authority first, numbered as in the answer."""
+    heading = f"<h2>{_t('sources', language)}</h2>"
+    turn = turns[-1] if turns else None
+    if turn is None or (turn.answer is None and not turn.done):
+        return f'{heading}<p class="leeg">{_t("no_answer_yet", language)}</p>'
+    answer = turn.answer
+    if answer is None or not answer.citations:
+        return f'{heading}<p class="leeg">{_t("no_sources", language)}</p>'
+    numbered = sorted(enumerate(answer.citations, start=1), key=lambda pair: pair[1].authority.rank)
+    cards = "".join(_card(number, citation, answer.language) for number, citation in numbered)
+    unsure = answer.status is not AnswerStatus.ANSWERED
+    return f'{heading}<ol class="bronnen">{cards}</ol>{"" if unsure else _contact(answer.contact, language, "")}'
+
+
+def announcement(turns: Turns, language: Language) -> str:
+    """What a screen reader says about the last turn: that it is busy, then how it ended and in short what."""
+    if not turns:
+        return ""
+    turn = turns[-1]
+    if not turn.done:
+        return _t("searching", language)
+    if turn.stopped:
+        return _t("stopped", language)
+    if turn.error is not None:
+        return escape(turn.error.message(language))
+    answer = turn.answer
+    if answer is None:
+        return ""
+    own = " ".join(claim.text for claim in answer.claims if not claim.citations)
+    said = own or ("" if answer.citations else answer.text)
+    count = f"{len(answer.citations)} {_t('sources', answer.language).lower()}."
+    return f"{_t(_status_key(answer.status), answer.language)}. {escape(said)} {count}"
+
+
 def as_text(answer: Answer | None) -> str:
     """The answer with its sources, for a mail or a memo."""
     if answer is None:
         return ""
-    lines = [answer.question, "", answer.text, ""]
+    language = answer.language
+    valid = f"{text('valid_on', language)} {show_date(answer.date, language)}"
+    lines = [answer.question, f"({valid})", "", answer.text, ""]
+    if answer.citations:
+        lines += [f"{text('sources', language)}:"]
     for number, citation in enumerate(answer.citations, start=1):
-        lines.append(f"[{number}] {citation.label} ({citation.authority.value}) {citation.url}".rstrip())
-    return "\n".join(lines)
+        facts = [authority_badge(citation.authority, language), *_marks(citation, language)]
+        lines.append(f"[{number}] {citation.label} ({', '.join(facts)})")
+        lines += [f"    {line}" for line in (citation.url, citation.note) if line]
+    return "\n".join([*lines, "", text("copy_footer", language)])
+
+
+def _turn(turn: Turn, last: bool) -> str:
+    shown = turn.question if len(turn.question) <= _SHOWN_QUESTION else turn.question[:_SHOWN_QUESTION] + "…"
+    asked = f'<span class="onzichtbaar">{_t("your_question", turn.language)} </span>{escape(shown)}'
+    return (
+        f'<li class="beurt" lang="{turn.language}"><h3 class="vraag">{asked}</h3>'
+        f'<div class="antwoord">{_reply(turn, last)}</div></li>'
+    )
+
+
+def _reply(turn: Turn, last: bool) -> str:
+    language = turn.language
+    if turn.error is not None:
+        status = f'<p class="stand"><span class="status status-error">{_t("status_error", language)}</span></p>'
+        return f"{status}<p>{escape(turn.error.message(language))}</p>{_contact(turn.contact, language, 'nadruk')}"
+    parts = [] if turn.answer is None else _answer(turn.answer, last, turn.complete)
+    if turn.stopped:
+        key = "stopped_empty" if turn.answer is None else "stopped"
+        parts.append(f'<p class="gestopt">{_t(key, language)}</p>')
+    elif not turn.done:
+        parts.append(f'<p class="bezig">{_t("searching", language)}</p>')
+    return "".join(parts)
+
+
+def _answer(answer: Answer, last: bool, complete: bool) -> list[str]:
+    """Status, then our own words, then the quotes of each authority, then what else the reader must know."""
+    language = answer.language
+    shown = f'<span class="status status-{answer.status.value}">{_t(_status_key(answer.status), language)}</span> '
+    valid = f"{_t('valid_on', language)} {escape(show_date(answer.date, language))}" if answer.claims else ""
+    parts = [f'<p class="stand">{shown if complete else ""}<span>{valid}</span></p>']
+    unsure = answer.status is not AnswerStatus.ANSWERED
+    if not answer.claims:
+        parts += [f"<p>{escape(block)}</p>" for block in answer.text.split("\n\n") if block]
+    else:
+        if unsure:
+            parts.append(f"<p>{escape(message(answer.status, language))}</p>")
+        parts += _own_words([claim for claim in answer.claims if not claim.citations], language)
+        for authority, claims in groupby(
+            [claim for claim in answer.claims if claim.citations],
+            key=lambda claim: answer.citations[claim.citations[0]].authority,
+        ):
+            parts.append(_quotes(authority, list(claims), answer, last))
+        parts += [f'<p class="noot">{escape(notice)}</p>' for notice in answer.notices]
+    if unsure and answer.contact:
+        parts.append(_contact(answer.contact, language, "nadruk"))
+    return parts
+
+
+def _own_words(claims: list[Claim], language: Language) -> list[str]:
+    if not claims:
+        return []
+    lines = "".join(f"<p>{escape(claim.text)}</p>" for claim in claims)
+    heading = f'<h4 class="onzichtbaar">{_t("explanation", language)}</h4>'
+    return [f'<div class="uitleg">{heading}{lines}<p class="noot">{_t("explanation_note", language)}</p></div>']
+
+
+def _quotes(authority: Authority, claims: list[Claim], answer: Answer, last: bool) -> str:
+    language = answer.language
+    figures = ""
+    said: str | None = None
+    for claim in claims:
+        note = answer.citations[claim.citations[0]].note
+        figures += _quote(claim, answer, last, "" if note == said else note)
+        said = note
+    languages = {answer.citations[claim.citations[0]].language for claim in claims} - {language}
+    foreign = [f"({_t('quotes_dutch' if other == 'nl' else 'quotes_english', language)})" for other in languages]
+    heading = " ".join([escape(authority_heading(authority, language)), *foreign])
+    return f'<section class="gezagsgroep groep-{authority.name.lower()}"><h4>{heading}</h4>{figures}</section>'
+
+
+def _quote(claim: Claim, answer: Answer, last: bool, note: str) -> str:
+    language = answer.language
+    captions: list[str] = []
+    for place in claim.citations:
+        citation = answer.citations[place]
+        links = [_label_link(citation, language), *_badges(citation, language)]
+        if last:
+            number = place + 1
+            links.append(f'<a class="sprong" href="#bron-{number}">{_t("to_source", language)} {number}</a>')
+        captions.append(f"<figcaption>{' '.join(links)}</figcaption>")
+    first = answer.citations[claim.citations[0]]
+    body = (
+        f'<blockquote lang="{first.language}">{escape(claim.text)}</blockquote>'
+        if claim.text == first.quote
+        else f"<p>{escape(claim.text)}</p>"
+    )
+    anchor = f' id="citaat-{claim.citations[0] + 1}" tabindex="-1"' if last else ""
+    remark = f'<p class="noot">{escape(note)}</p>' if note else ""
+    return f'<figure class="citaat"{anchor}>{body}{"".join(captions)}{remark}</figure>'
 
 
 def _card(number: int, citation: Citation, language: Language) -> str:
-    authority = citation.authority.value
-    marks = [f'<span class="gezag gezag-{citation.authority.name.lower()}">{escape(authority)}</span>']
-    if citation.applies_from is not None:
-        day = show_date(citation.applies_from, language)
-        marks.append(f'<span class="merk">{escape(text("applies_from", language))} {escape(day)}</span>')
-    if citation.amended:
-        marks.append(f'<span class="merk">{escape(text("amended", language))}</span>')
-    heading = f'<p class="kop">{escape(citation.heading)}</p>' if citation.heading else ""
+    badge = (
+        f'<span class="gezag gezag-{citation.authority.name.lower()}">'
+        f"{escape(authority_badge(citation.authority, language))}</span>"
+    )
+    marks = " ".join([badge, *_badges(citation, language)])
+    known = not citation.heading or citation.heading in citation.label
+    heading = "" if known else f'<p class="kopje" lang="{citation.language}">{escape(citation.heading)}</p>'
     note = f'<p class="noot">{escape(citation.note)}</p>' if citation.note else ""
-    link = (
-        f'<a href="{escape(citation.url)}" target="_blank" rel="noopener noreferrer">{escape(text("open", language))}'
-        f'<span class="onzichtbaar"> ({escape(citation.label)})</span></a>'
-        if citation.url.startswith("https://")
-        else ""
-    )
+    link = _external(citation, _t("open", language), f" ({escape(citation.label)}, {_t('new_window', language)})")
+    back = f'<a class="sprong" href="#citaat-{number}">{_t("back", language)}</a>'
     return (
-        f'<li class="bron" id="bron-{number}"><p class="naam"><b>[{number}] {escape(citation.label)}</b></p>'
-        f"<p>{' '.join(marks)}</p>{heading}<blockquote>{escape(citation.quote)}</blockquote>{note}{link}</li>"
+        f'<li class="bron" id="bron-{number}" tabindex="-1" lang="{language}">'
+        f'<h3><span class="nummer">{number}</span> {escape(citation.label)}</h3><p class="merken">{marks}</p>{heading}'
+        f'<blockquote lang="{citation.language}">{escape(citation.quote)}</blockquote>{note}'
+        f'<p class="links">{link} {back}</p></li>'
     )
 
 
-def _contact(answer: Answer, language: Language) -> str:
-    strong = "" if answer.status is AnswerStatus.ANSWERED else " nadruk"
-    href = escape(answer.contact)
-    return f'<p><a class="vraagbaak{strong}" href="{href}">{escape(text("contact", language))}</a></p>'
+def _label_link(citation: Citation, language: Language) -> str:
+    label = escape(citation.label)
+    return _external(citation, label, f" ({_t('new_window', language)})") or f"<cite>{label}</cite>"
+
+
+def _external(citation: Citation, label: str, hidden: str) -> str:
+    """A link to the official text; ``label`` and ``hidden`` are HTML. Nothing without an https address."""
+    if not citation.url.startswith("https://"):
+        return ""
+    return (
+        f'<a href="{escape(citation.url)}" target="_blank" rel="noopener noreferrer">{label}'
+        f'<span class="onzichtbaar">{hidden}</span></a>'
+    )
+
+
+def _marks(citation: Citation, language: Language) -> list[str]:
+    marks: list[str] = []
+    if citation.applies_from is not None:
+        marks.append(f"{text('applies_from', language)} {show_date(citation.applies_from, language)}")
+    if citation.amended:
+        marks.append(text("amended", language))
+    return marks
+
+
+def _badges(citation: Citation, language: Language) -> list[str]:
+    return [f'<span class="merk">{escape(mark)}</span>' for mark in _marks(citation, language)]
+
+
+def _contact(address: str, language: Language, emphasis: str) -> str:
+    if not address.startswith("mailto:"):
+        return ""
+    return (
+        f'<p class="doorsturen"><a class="vraagbaak {emphasis}" href="{escape(address)}">{_t("contact", language)}</a>'
+        f' <span class="noot">{_t("contact_hint", language)}</span></p>'
+    )
+
+
+def _status_key(status: AnswerStatus) -> str:
+    return f"status_{status.value}"
+
+
+def _t(key: str, language: Language) -> str:
+    return escape(text(key, language))

@@ -1,58 +1,63 @@
-"""Serves the page: FastAPI with Gradio mounted, a health endpoint, security headers, clean start and stop."""
+"""Serves the page: FastAPI with Gradio mounted, a health endpoint, clean start and stop."""
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
-from collections.abc import Awaitable, Callable
+import sys
 
 # Gradio reads these when it is imported; the page must never call another host.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+# It would also compute figures on all past events after each one, for a page that is not served.
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
 from aiact_assistant.domain import BadInput
 from aiact_assistant.settings import Settings
-from aiact_assistant.ui.page import CSS, AssistantLike, build_page, theme
+from aiact_assistant.ui.events import AssistantLike
+from aiact_assistant.ui.guard import HEALTH, Guard
+from aiact_assistant.ui.page import build_page
+from aiact_assistant.ui.style import FAVICON, css, script, theme
 
-HEALTH = "/gezondheid"
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline';"
-    " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:;"
-    " frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-}
+# An open tab holds a connection for as long as it is open; after this many seconds it is closed for it.
+_LAST_WORDS_SECONDS = 2
+# Two questions at a time is what two cores can answer; more wait their turn.
+_AT_ONCE = 2
+_MOST_WAITING = 64
 
 
 def build_app(assistant: AssistantLike) -> FastAPI:
     """The web application for one assistant."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.get(HEALTH)
-    def health() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
-        return assistant.health()
+    @app.api_route(HEALTH, methods=["GET", "HEAD"])
+    def health() -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
+        state = assistant.health()
+        code = 200 if state.get("status") == "ok" else 503
+        return JSONResponse(state, code, headers={"cache-control": "no-store"})
 
-    @app.middleware("http")
-    async def add_headers(  # pyright: ignore[reportUnusedFunction]
-        request: Request, call_next: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        response = await call_next(request)
-        response.headers.update(_HEADERS)
-        return response
-
+    app.add_middleware(Guard)
     page = build_page(assistant)
-    page.queue(default_concurrency_limit=2, max_size=64)
+    page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
     return gr.mount_gradio_app(  # pyright: ignore[reportUnknownMemberType]
-        app, page, path="/", footer_links=[], theme=theme(), css=CSS, show_error=False, ssr_mode=False
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        theme=theme(),
+        css=css(),
+        js=script(),
+        favicon_path=str(FAVICON),
+        show_error=False,
+        ssr_mode=False,
     )
 
 
@@ -60,29 +65,56 @@ def serve(settings: Settings, assistant: AssistantLike) -> None:
     """Serve until the process is told to stop.
 
     Raises:
-        BadInput: the port is in use or not allowed.
+        BadInput: the port is in use, or the address is not allowed or not of this machine.
     """
     listener = _listen(settings.host, settings.port)
     port = listener.getsockname()[1]
-    config = uvicorn.Config(build_app(assistant), log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+    for notice in assistant.notices("nl"):
+        print(notice, file=sys.stderr)
+    config = uvicorn.Config(
+        build_app(assistant), log_level="critical", access_log=False, timeout_graceful_shutdown=_LAST_WORDS_SECONDS
+    )
     server = uvicorn.Server(config)
-    shown = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host
-    print(f"Open http://{shown}:{port} in uw browser (stoppen: Ctrl+C)", flush=True)
+    print(f"Open {_address(settings.host, port)} in uw browser (stoppen: Ctrl+C)", flush=True)
     server.run(sockets=[listener])
+
+
+def _address(host: str, port: int) -> str:
+    """Where a browser on this machine finds the page."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}"
 
 
 def _listen(host: str, port: int) -> socket.socket:
     """A bound socket, so that "in use" is known before anything is built."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name != "nt":  # on Windows this would let two programs share the port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(128)
     except OSError as error:
         listener.close()
-        raise BadInput(
-            f"Poort {port} op {host} is al in gebruik of niet toegestaan. Kies een andere met --port, of sluit het"
-            " programma dat de poort gebruikt.",
-            f"Port {port} on {host} is in use or not allowed. Choose another with --port.",
-        ) from error
+        raise _cannot_listen(host, port, error) from error
     return listener
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> BadInput:
+    if error.errno == errno.EADDRINUSE:
+        return BadInput(
+            f"Poort {port} op {host} is al in gebruik. Kies een andere met --port (of AIACT_PORT), of sluit het"
+            " programma dat de poort gebruikt.",
+            f"Port {port} on {host} is already in use. Choose another with --port (or AIACT_PORT), or close the"
+            " program that uses it.",
+        )
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return BadInput(
+            f"Poort {port} mag dit programma niet gebruiken. Kies een poort boven 1023 met --port (of AIACT_PORT).",
+            f"This program may not use port {port}. Choose a port above 1023 with --port (or AIACT_PORT).",
+        )
+    return BadInput(
+        f"Het adres '{host}' is niet van deze computer. Gebruik 127.0.0.1 (alleen deze computer) of 0.0.0.0 (ook"
+        " anderen) met --host of AIACT_HOST.",
+        f"The address '{host}' is not of this machine. Use 127.0.0.1 (this machine only) or 0.0.0.0 (others too) with"
+        " --host or AIACT_HOST.",
+    )

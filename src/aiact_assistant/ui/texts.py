@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiact_assistant.domain import Language
+from aiact_assistant.domain import Authority, Language
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "title": ("AI-verordening assistent", "AI Act assistant"),
@@ -12,64 +12,144 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Answers from the law and the Algoritmekader, with their source. This is not legal advice: check the source"
         " and ask the help desk when in doubt.",
     ),
-    "chat": ("Gesprek", "Conversation"),
-    "question": ("Uw vraag", "Your question"),
-    "placeholder": (
-        "Typ uw vraag. Enter verstuurt, Shift+Enter geeft een nieuwe regel.",
-        "Type your question. Enter sends, Shift+Enter starts a new line.",
-    ),
-    "send": ("Vraag", "Ask"),
-    "stop": ("Stop", "Stop"),
-    "new": ("Nieuw gesprek", "New conversation"),
-    "date": ("Geldig op (JJJJ-MM-DD)", "In force on (YYYY-MM-DD)"),
+    "skip": ("Naar uw vraag", "Go to your question"),
     "language": ("Taal", "Language"),
-    "examples": ("Voorbeelden", "Examples"),
-    "sources": ("Bronnen", "Sources"),
-    "no_sources": (
-        "Hier komen de bronnen van het laatste antwoord.",
-        "The sources of the last answer appear here.",
+    # Conversation
+    "chat": ("Gesprek", "Conversation"),
+    "welcome": ("Waarmee kan ik helpen?", "How can I help?"),
+    "welcome_hint": (
+        "Stel hieronder een vraag in gewone woorden, of kies een voorbeeld.",
+        "Ask a question in plain words below, or choose an example.",
     ),
-    "copy": ("Kopieer als tekst", "Copy as text"),
-    "copied": ("Gekopieerd", "Copied"),
-    "up": ("👍 Goed antwoord", "👍 Good answer"),
-    "down": ("👎 Niet goed", "👎 Not good"),
-    "reason": ("Reden (mag leeg blijven)", "Reason (may be empty)"),
-    "feedback_note": (
-        "Uw oordeel wordt met de vraag op deze server bewaard om de antwoorden te verbeteren. Zet er geen"
-        " persoonsgegevens in.",
-        "Your verdict is kept on this server with the question, to improve the answers. Do not enter personal data.",
+    "your_question": ("Uw vraag:", "Your question:"),
+    "searching": ("Bezig met zoeken in de bronnen…", "Searching the sources…"),
+    "stopped": ("Gestopt. Dit antwoord is niet af.", "Stopped. This answer is not complete."),
+    "stopped_empty": ("Gestopt voordat er een antwoord was.", "Stopped before there was an answer."),
+    "explanation": ("In het kort", "In short"),
+    "explanation_note": (
+        "Dit is onze uitleg. Alleen de aangehaalde tekst hieronder is letterlijk.",
+        "This is our explanation. Only the quoted text below is verbatim.",
     ),
-    "thanks": ("Dank u. Uw oordeel is bewaard.", "Thank you. Your verdict is saved."),
-    "contact": ("Vraag het de vraagbaak", "Ask the help desk"),
+    "valid_on": ("Geldig op", "As in force on"),
+    "quotes_dutch": ("Nederlandse tekst", "Dutch text"),
+    "quotes_english": ("Engelse tekst", "English text"),
+    "to_source": ("bron", "source"),
+    "new_window": ("opent in een nieuw venster", "opens in a new window"),
     "applies_from": ("van toepassing vanaf", "applies from"),
     "amended": ("gewijzigd in 2026", "amended in 2026"),
-    "open": ("Open de bron", "Open the source"),
+    # Form
+    "question": ("Uw vraag", "Your question"),
+    "placeholder": ("Typ uw vraag in gewone woorden", "Type your question in plain words"),
+    "keys": (
+        "Enter verstuurt, Shift + Enter geeft een nieuwe regel, Esc stopt.",
+        "Enter sends, Shift + Enter starts a new line, Esc stops.",
+    ),
+    "send": ("Stel de vraag", "Ask"),
+    "stop": ("Stop", "Stop"),
+    "new": ("Nieuw gesprek", "New conversation"),
+    "date": ("Geldig op", "In force on"),
+    "date_hint": (
+        "Leeg is vandaag. Kies een andere dag voor de tekst die dan geldt of gold.",
+        "Empty is today. Choose another day for the text in force on that day.",
+    ),
+    "empty": ("U hebt geen vraag ingevuld. Typ een vraag.", "You did not enter a question. Please type one."),
     "bad_date": (
-        "De datum klopt niet. Schrijf JJJJ-MM-DD, bijvoorbeeld 2026-07-01.",
-        "That date is not right. Write YYYY-MM-DD, for example 2026-07-01.",
+        "De datum klopt niet. Vul dag, maand en jaar in, of maak het veld leeg voor vandaag.",
+        "That date is not right. Enter day, month and year, or clear the field for today.",
     ),
     "failed": (
         "Er ging iets mis. Probeer het opnieuw of meld het de beheerder.",
         "Something went wrong. Try again or tell the administrator.",
     ),
-    "answered": ("Beantwoord", "Answered"),
-    "partly": ("Deels beantwoord", "Partly answered"),
-    "no_sources_status": ("Niets gevonden", "Nothing found"),
-    "out_of_scope": ("Buiten het onderwerp", "Out of scope"),
-    "unclear": ("Niet duidelijk", "Unclear"),
+    # Sources
+    "sources": ("Bronnen", "Sources"),
+    "no_answer_yet": (
+        "Hier komen de bronnen van het laatste antwoord.",
+        "The sources of the last answer appear here.",
+    ),
+    "no_sources": ("Bij dit antwoord zijn geen bronnen.", "There are no sources with this answer."),
+    "open": ("Open de bron", "Open the source"),
+    "back": ("terug naar het citaat", "back to the quote"),
+    "contact": ("Vraag het de vraagbaak", "Ask the help desk"),
+    "contact_hint": (
+        "Opent uw mailprogramma met uw vraag en wat er gevonden is.",
+        "Opens your mail program with your question and what was found.",
+    ),
+    # After an answer
+    "copy": ("Kopieer als tekst", "Copy as text"),
+    "copied": (
+        "Gekopieerd: antwoord en bronnen staan op het klembord.",
+        "Copied: the answer and its sources are on the clipboard.",
+    ),
+    "not_copied": (
+        "Kopiëren lukt niet in deze browser. Selecteer de tekst en kopieer met Ctrl+C.",
+        "Copying does not work in this browser. Select the text and copy it with Ctrl+C.",
+    ),
+    "up": ("Nuttig", "Useful"),
+    "down": ("Niet nuttig", "Not useful"),
+    "reason_up": ("U vindt dit antwoord nuttig. Waarom? (mag leeg blijven)", "You find this useful. Why? (optional)"),
+    "reason_down": (
+        "U vindt dit antwoord niet nuttig. Wat kan beter? (mag leeg blijven)",
+        "You do not find this useful. What could be better? (optional)",
+    ),
+    "feedback_note": (
+        "Uw oordeel wordt met uw vraag op deze server bewaard om de antwoorden te verbeteren. Zet er geen"
+        " persoonsgegevens in.",
+        "Your verdict is kept on this server with your question, to improve the answers. Do not enter personal data.",
+    ),
+    "keep": ("Bewaar mijn oordeel", "Save my verdict"),
+    "cancel": ("Annuleer", "Cancel"),
+    "thanks": ("Dank u. Uw oordeel is bewaard.", "Thank you. Your verdict is saved."),
+    # Statuses
+    "status_answered": ("Beantwoord", "Answered"),
+    "status_partly": ("Deels beantwoord", "Partly answered"),
+    "status_no_sources": ("Niets gevonden", "Nothing found"),
+    "status_out_of_scope": ("Buiten het onderwerp", "Out of scope"),
+    "status_unclear": ("Niet duidelijk", "Unclear"),
+    "status_error": ("Geen antwoord", "No answer"),
+    # Copied text
+    "copy_footer": (
+        "Gemaakt met de AI-verordening assistent. Geen juridisch advies.",
+        "Made with the AI Act assistant. Not legal advice.",
+    ),
 }
+_AUTHORITIES: dict[Authority, tuple[str, str]] = {
+    Authority.LAW: ("Dit staat in de wet", "What the law says"),
+    Authority.GUIDELINE: ("Richtsnoeren van de Europese Commissie", "Guidelines of the European Commission"),
+    Authority.ALGORITMEKADER: ("Uit het Algoritmekader", "From the Algoritmekader"),
+    Authority.KNOWLEDGE: ("Uit de kennisbank", "From the knowledge base"),
+    Authority.OWN: ("Uit een document van uw organisatie", "From a document of your organisation"),
+}
+_BADGES: dict[Authority, tuple[str, str]] = {
+    Authority.LAW: ("wet", "law"),
+    Authority.GUIDELINE: ("richtsnoer", "guideline"),
+    Authority.ALGORITMEKADER: ("Algoritmekader", "Algoritmekader"),
+    Authority.KNOWLEDGE: ("kennisbank", "knowledge base"),
+    Authority.OWN: ("eigen document", "own document"),
+}
+# Each was asked of the real sources in both languages: the provision that it needs stands among the quotes.
 _EXAMPLES: tuple[tuple[str, str], ...] = (
     ("Wat is een AI-systeem?", "What is an AI system?"),
     ("Moeten we de OR informeren over AI op de werkvloer?", "Must we inform the works council about AI at work?"),
-    ("Vanaf wanneer gelden de regels voor hoog risico?", "When do the high-risk rules apply?"),
     ("Is AI voor sollicitatiebrieven hoog risico?", "Is AI that sorts job applications high risk?"),
-    ("Moet onze chatbot zeggen dat hij geen mens is?", "Must our chatbot say that it is not human?"),
+    ("Hoe lang moeten we de logs bewaren?", "How long must we keep the logs?"),
+    ("Wie moet zich registreren in de EU-databank?", "Who must register in the EU database?"),
 )
 
 
 def text(key: str, language: Language) -> str:
     """A text of the page."""
     return _TEXTS[key][0 if language == "nl" else 1]
+
+
+def authority_heading(authority: Authority, language: Language) -> str:
+    """The line above the quotes of an authority."""
+    return _AUTHORITIES[authority][0 if language == "nl" else 1]
+
+
+def authority_badge(authority: Authority, language: Language) -> str:
+    """The word on a source card."""
+    return _BADGES[authority][0 if language == "nl" else 1]
 
 
 def examples(language: Language) -> list[str]:

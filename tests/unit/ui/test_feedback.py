@@ -14,7 +14,7 @@ def test_a_verdict_is_one_line(tmp_path: Path) -> None:
     save_feedback(tmp_path, ANSWER, "up", "")
     save_feedback(tmp_path, ANSWER, "down", "x" * 2000)
     first, second = [json.loads(line) for line in (tmp_path / FILE).read_text("utf8").splitlines()]
-    assert (first["vote"], first["citations"]) == ("up", ["art_4a.1"])
+    assert (first["vote"], first["citations"]) == ("up", ["art_4a.1", "ak:bellen"])
     assert len(second["reason"]) == 1000
 
 

@@ -1,0 +1,58 @@
+"""How the page looks and what the browser itself does: theme, style sheet and script, all local."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gradio import themes
+
+from aiact_assistant.ui.texts import text
+
+_HERE = Path(__file__).parent
+_PAPER = "#ffffff"
+_INK = "#1b1f24"
+FAVICON = _HERE / "favicon.svg"
+
+
+def css() -> str:
+    """The style sheet."""
+    return (_HERE / "page.css").read_text("utf8")
+
+
+def script() -> str:
+    """What the browser does without the server; see ``page.js``."""
+    titles = {language: text("title", language) for language in ("nl", "en")}
+    return (_HERE / "page.js").read_text("utf8").replace("__TITLES__", repr(titles))
+
+
+def theme() -> themes.Base:
+    """Sober, in the Rijksoverheid's blue, with the fonts of the reader's own system; light in dark mode too."""
+    blue = themes.Color(
+        *("#eef3f9", "#d6e2f0", "#aec6e1", "#7fa3cc", "#4a7ab0", "#154273", "#123a65", "#0f3157", "#0c2848", "#091f39"),
+        "#06172b",
+    )
+    fonts = ["Segoe UI", "Helvetica Neue", "Arial", "sans-serif"]
+    look = themes.Base(primary_hue=blue, neutral_hue="slate", font=fonts, font_mono=["Consolas", "monospace"])
+    look.set(  # pyright: ignore[reportUnknownMemberType]
+        body_background_fill=_PAPER,
+        body_text_color=_INK,
+        block_label_text_color=_INK,
+        block_title_text_color=_INK,
+        input_background_fill="#ffffff",
+        input_border_color="#6b7787",
+        input_border_width="1px",
+        input_placeholder_color="#5a6675",
+        button_secondary_background_fill="#eef3f9",
+        button_secondary_background_fill_hover="#d6e2f0",
+        button_secondary_text_color="#154273",
+        button_secondary_border_color="#154273",
+        button_cancel_background_fill="#9c1c12",
+        button_cancel_background_fill_hover="#7f150d",
+        button_cancel_text_color="#ffffff",
+    )
+    # Without a dark value, Gradio uses the light one; it reads the first two itself, so those must have one.
+    for name in [name for name in vars(look) if name.endswith("_dark")]:
+        setattr(look, name, None)
+    look.body_background_fill_dark = _PAPER
+    look.body_text_color_dark = _INK
+    return look
