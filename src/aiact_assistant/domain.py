@@ -168,8 +168,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words in an explanation that lead to the official text: "artikel 26, lid 7" and its address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement of an answer with the citations (by position in the answer) it rests on."""
+    """A quote in an answer with the citations (by position in the answer) it comes from."""
 
     text: str
     citations: tuple[int, ...]
@@ -191,7 +199,7 @@ class Answer:
 
     ``text`` is Markdown-free plain text with citations in human form: ``explanation``, in our own words, then the
     quotes of ``claims``. ``entry`` is the entry of the kennisbank that the explanation comes from, ``None`` when it
-    is only a sentence on a term. ``notices`` are remarks on the sources
+    is only a sentence on a term; ``links`` say where the citations in it lead. ``notices`` are remarks on the sources
     (a missing language, an older Algoritmekader date); ``contact`` is a mailto address for the vraagbaak, set
     whenever the question was not fully answered; ``seconds`` is wall time.
     """
@@ -203,6 +211,7 @@ class Answer:
     text: str
     explanation: str = ""
     entry: ProvisionId | None = None
+    links: tuple[Link, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()

@@ -18,6 +18,7 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "text": answer.text,
         "explanation": answer.explanation,
         "entry": answer.entry,
+        "links": [{"label": link.label, "url": link.url} for link in answer.links],
         "citations": [
             {
                 "id": citation.id,

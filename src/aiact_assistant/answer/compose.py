@@ -61,9 +61,10 @@ class Composer:
     def of_hits(self, hits: Sequence[Hit]) -> Iterator[Passage]:
         """The best passages of what was found (best first), highest authority first."""
         for hit in choose(hits):
-            provision = self.corpus.get(hit.id, language=self._language(hit), on=self.on)
+            provision = self.corpus.get(hit.id, language=self.language, on=self.on)
             if hit.chunk is not None and provision is not None:
-                yield from self._passage(provision, hit.chunk.text)
+                same = provision.language == hit.chunk.language
+                yield from self._passage(provision, hit.chunk.text if same else self.corpus.full_text(provision))
 
     def of_provisions(self, provisions: Sequence[ProvisionId]) -> Iterator[Passage]:
         """A passage of each provision in force, highest authority first, in the order given."""
@@ -75,9 +76,6 @@ class Composer:
             if counts[is_law] < (MOST_LAW if is_law else MOST_OTHER):
                 counts[is_law] += 1
                 yield from self._passage(provision, self.corpus.full_text(provision))
-
-    def _language(self, hit: Hit) -> Language:
-        return hit.chunk.language if hit.chunk is not None else self.language
 
     def _passage(self, provision: Provision, text: str) -> Iterator[Passage]:
         quote = best_sentences(text, self.question_tokens, self.tokens)

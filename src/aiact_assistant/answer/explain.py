@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.kennisbank import Entry, render_citations
 from aiact_assistant.corpus.knowledge import ConceptMatch
 from aiact_assistant.corpus.references import format_reference
-from aiact_assistant.domain import Hit, Language, ProvisionId
+from aiact_assistant.domain import Hit, Language, Link, ProvisionId
 from aiact_assistant.search.index import SearchIndex
 
 # A begrip explains the question's subject when it matched on a strong word.
@@ -29,17 +30,23 @@ def fitting_entry(question: str, hits: Sequence[Hit], index: SearchIndex, on: da
     return None
 
 
-def entry_text(entry: Entry, index: SearchIndex, language: Language) -> str:
-    """The entry as shown: its answer, with each cited id as "(artikel 26, lid 7)" or the title of a page."""
+def entry_text(entry: Entry, index: SearchIndex, language: Language) -> tuple[str, tuple[Link, ...]]:
+    """The entry as shown: its answer, with each cited id as "(artikel 26, lid 7)", and where these lead."""
+    links: dict[str, str] = {}
 
     def label(provision: ProvisionId) -> str:
-        found = index.corpus.get(provision)
-        if found is not None and not found.id.startswith(("art_", "anx_", "rct_", "cpt_")):
-            return found.heading
-        return format_reference(provision, language, act=False)
+        found = index.corpus.get(provision, language=language)
+        if found is None:
+            words, url = format_reference(provision, language, act=False), cite.official_url(provision, language)
+        else:
+            words, url = cite.short_label(index.corpus, found, language), cite.url(index.corpus, found, language)
+        links[words] = url
+        return words
 
     text = render_citations(entry.tekst, label)
-    return text if language == "nl" else f"{entry.samenvatting_en}\n\nThe full explanation, in Dutch:\n\n{text}"
+    if language == "en":
+        text = f"{entry.samenvatting_en}\n\nThe full explanation, in Dutch:\n\n{text}"
+    return text, tuple(Link(words, url) for words, url in links.items() if url)
 
 
 def term_explained(matches: Sequence[ConceptMatch], language: Language) -> str:

@@ -28,6 +28,8 @@ from aiact_assistant.search.index import SearchIndex, Understanding
 from aiact_assistant.search.words import is_stop_word
 
 MOST_HITS = 20
+# Outlook and Windows take links of about 2,000 characters; encoding makes a question up to three times as long.
+_MAIL_QUESTION = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
         draft = replace(draft, notices=(*draft.notices, notice))
     entry = explain.fitting_entry(searched, hits, index, question.on)
     if entry is not None:
-        text = explain.entry_text(entry, index, question.language)
-        draft = replace(draft, explanation=text, entry=entry.key, status=AnswerStatus.ANSWERED)
+        text, links = explain.entry_text(entry, index, question.language)
+        draft = replace(draft, explanation=text, links=links, entry=entry.key, status=AnswerStatus.ANSWERED)
     elif status is AnswerStatus.ANSWERED:
         draft = replace(draft, explanation=explain.term_explained(understood.matches, question.language))
     if draft.explanation:
@@ -126,16 +128,18 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
         claim = Claim(passage.quote, (len(draft.citations),))
         draft = replace(draft, claims=(*draft.claims, claim), citations=(*draft.citations, passage.citation))
         yield _worded(draft)
-    if not draft.citations and entry is None:
-        yield finish(_ended(replace(draft, explanation=""), AnswerStatus.NO_SOURCES))
-        return
+    if not draft.citations:
+        if entry is None:
+            yield finish(_ended(replace(draft, explanation=""), AnswerStatus.NO_SOURCES))
+            return
+        draft = replace(draft, notices=(*draft.notices, statuses.text_absent_message(question.language)))
     yield finish(_worded(draft))
 
 
 def mailto(answer: Answer, address: str) -> str:
     """A mail to the help desk with the question and what was found, ready to send."""
     dutch = answer.language == "nl"
-    lines = [answer.question[:1500], ""]
+    lines = [answer.question[:_MAIL_QUESTION], ""]
     if answer.citations:
         lines.append("Dit vond de AI-verordening assistent:" if dutch else "The AI Act assistant found:")
         lines += [f"- {citation.label}" for citation in answer.citations]

@@ -78,3 +78,12 @@ def too_early_message(first_day: str, language: Language) -> str:
     if language == "nl":
         return f"Op deze datum gold de AI-verordening nog niet. Kies een datum vanaf {first_day}."
     return f"The AI Act was not in force on this date. Choose a date from {first_day}."
+
+
+def text_absent_message(language: Language) -> str:
+    """The sentence shown when an explanation rests on texts that are not here."""
+    if language == "nl":
+        return (
+            "De wettekst zelf is hier nog niet opgehaald. Open de link naar de bron, of haal de bronnen op: aiact sync"
+        )
+    return "The text of the law itself is not here yet. Open the source by its link, or fetch the sources: aiact sync"
