@@ -57,6 +57,8 @@ class Entry(BaseModel):
         titel, titel_en: the question it answers.
         onderwerp: subject, the folder's name.
         vragen, vragen_en: ways in which staff ask it.
+        situaties, situaties_en: situations from practice that it answers, in everyday words; only searched.
+        zoekwoorden: everyday words that point at it, in both languages; only searched.
         rollen: for whom it is.
         bronnen: provisions and pages it rests on, the deciding one first.
         geldig_vanaf: first day on which it is true.
@@ -73,6 +75,9 @@ class Entry(BaseModel):
     onderwerp: str
     vragen: Lines
     vragen_en: Lines
+    situaties: tuple[str, ...] = ()
+    situaties_en: tuple[str, ...] = ()
+    zoekwoorden: tuple[str, ...] = ()
     rollen: Annotated[tuple[Rol, ...], Field(min_length=1)]
     bronnen: Lines
     geldig_vanaf: date
@@ -113,8 +118,9 @@ def entry_chunks(entries: Iterable[Entry]) -> Iterator[Chunk]:
     """Several passages an entry, one per way to ask it, so that each has a vector of its own."""
     for entry in entries:
         body = f"{entry.samenvatting}\n{without_citations(entry.tekst)}"
-        dutch = [*_halves(body), entry.titel, *entry.vragen]
-        english = [entry.samenvatting_en, entry.titel_en, *entry.vragen_en]
+        words = [", ".join(entry.zoekwoorden)] if entry.zoekwoorden else []
+        dutch = [*_halves(body), entry.titel, *entry.vragen, *entry.situaties, *words]
+        english = [entry.samenvatting_en, entry.titel_en, *entry.vragen_en, *entry.situaties_en]
         for part, text in enumerate([*dutch, *english]):
             yield Chunk(
                 id=entry.key,
