@@ -83,8 +83,10 @@ class Assistant:
     def build(self, progress: IndexProgress | None = None, *, again: bool = False) -> bool:
         """Build the index when it is missing, stale or damaged (or ``again``); returns whether anything was built.
 
+        Without sources it holds the kennisbank alone; ``notices`` says what is missing.
+
         Raises:
-            IndexProblem: there are no sources to index, or another process is building.
+            IndexProblem: another process is building.
             StorageError: the data folder is full or cannot be written.
         """
         fingerprint = self._fingerprint()
@@ -97,10 +99,7 @@ class Assistant:
                 progress(title, 0, 0)
 
         def load() -> Corpus:
-            corpus = load_corpus(self.settings, reading)
-            if not corpus.provisions:
-                raise _no_sources()
-            return corpus
+            return load_corpus(self.settings, reading)
 
         built = build_index(self.settings, fingerprint, self._model(), load, progress, again=again or present)
         self._close()
@@ -128,10 +127,14 @@ class Assistant:
         except AiactError as error:
             return {"status": "degraded", "reason": error.english}
         # Search by words alone is a defect only where an embedding model was asked for.
-        whole = index.searches_meaning or self.settings.embedder == "none"
+        reason = ""
+        if not index.corpus.provisions:
+            reason = _no_sources().english
+        elif not index.searches_meaning and self.settings.embedder != "none":
+            reason = "No embedding model: search is by words alone."
         return {
-            "status": "ok" if whole else "degraded",
-            **({} if whole else {"reason": "No embedding model: search is by words alone."}),
+            "status": "degraded" if reason else "ok",
+            **({"reason": reason} if reason else {}),
             "fingerprint": index.fingerprint,
             "passages": len(index.chunks),
             "sources": sorted(index.corpus.sources),

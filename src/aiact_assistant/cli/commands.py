@@ -122,6 +122,8 @@ def index_command(
         _say("De index is gebouwd." if lang is Lang.NL else "The index was built.")
     else:
         _say("De index klopt al; er is niets gedaan." if lang is Lang.NL else "The index is up to date.")
+    for notice in assistant.notices(lang.value):
+        _say(notice)
 
 
 @app.command(
