@@ -25,6 +25,8 @@ from eval.retrieval import GOLD_DATE
 
 _SPACE = re.compile(r"\s+")
 _REFUSALS = {AnswerStatus.NO_SOURCES, AnswerStatus.OUT_OF_SCOPE, AnswerStatus.UNCLEAR}
+# Entries that say what is wrong with a common premise.
+_CORRECTIONS = "kb:misverstand-"
 # To these a partial answer with a reservation is right: the law can be quoted, the case or premise not decided.
 _RESERVATION_IS_RIGHT = {"missing_facts", "false_premise"}
 
@@ -55,9 +57,11 @@ def says(text: str, wanted: str) -> bool:
     return _flat(wanted) in _flat(text)
 
 
-def is_recognised(kind: str, status: AnswerStatus | None) -> bool:
-    """Whether a question without an answer was treated as one."""
+def is_recognised(kind: str, status: AnswerStatus | None, entry: str | None) -> bool:
+    """Whether a question without an answer was treated as one; a false premise may also be put right."""
     if status is None or status in _REFUSALS:
+        return True
+    if kind == "false_premise" and entry is not None and entry.startswith(_CORRECTIONS):
         return True
     return status is AnswerStatus.PARTLY and kind in _RESERVATION_IS_RIGHT
 
@@ -66,17 +70,18 @@ def judge(question: Question, answer: Answer | None, corpus: Corpus) -> Judged:
     """Hold an answer (``None``: the input was refused) against what the question asks for."""
     text = answer.text if answer else ""
     status = answer.status if answer else None
+    entry = answer.entry if answer else None
     invalid = 0
     for citation in answer.citations if answer else ():
         provision = corpus.get(citation.id, on=GOLD_DATE)
         invalid += provision is None or not is_verbatim(citation.quote, corpus.full_text(provision))
     return Judged(
         status=status,
-        recognised=is_recognised(question.unanswerable, status) if question.unanswerable else None,
+        recognised=is_recognised(question.unanswerable, status, entry) if question.unanswerable else None,
         facts=(sum(any(says(text, one) for one in group) for group in question.facts), len(question.facts)),
         forbidden=tuple(wanted for wanted in question.must_not if says(text, wanted)),
         invalid=invalid,
-        entry=answer is not None and answer.entry is not None,
+        entry=entry is not None,
     )
 
 

@@ -61,6 +61,8 @@ _EXPANSION_WORDS = 60
 # One article or page may fill at most this many of the places, so that others are seen.
 _MOST_OF_ONE = 3
 _ROUTE_SCORE = 1.0
+# One passage may lie near by chance; the mean of three does not.
+_NEAREST = 3
 # One question asks for its nearest passages several times: for its scope, its ranking and its entry.
 _SEARCHES_KEPT = 16
 
@@ -233,17 +235,17 @@ class SearchIndex:
         return self._lexical.analyser.knows(word)
 
     def similarity(self, question: str, on: date, within: ProvisionId | None = None) -> float:
-        """Cosine similarity of the nearest passage, 0 when dense search is not available.
+        """Mean cosine of the three nearest passages, 0 when dense search is not available.
 
         Args:
             question: what was asked.
-            on: day on which the passage must have been in force.
+            on: day on which the passages must have been in force.
             within: look only at the passages of this id, for example those of one entry.
         """
         nearest = self._nearest(question, on, None)
-        if within is None:
-            return max(nearest.values(), default=0.0)
-        return max((nearest.get(row, 0.0) for row in self._rows_by_id.get(within, ())), default=0.0)
+        rows = nearest if within is None else self._rows_by_id.get(within, ())
+        found = sorted((nearest.get(row, 0.0) for row in rows), reverse=True)[:_NEAREST]
+        return sum(found) / len(found) if found else 0.0
 
     def outside(self, question: str) -> Mapping[Outside, float]:
         """How near a question is to messages of each kind that are no ordinary question; empty without a model."""
