@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import yaml
 
+from aiact_assistant.files.markdown import YAML_LOADER
 from aiact_assistant.resources import resource
 
 _FILE = "corpus/afbakening.yaml"
@@ -26,5 +27,5 @@ class Outside(StrEnum):
 
 def load_outside() -> Mapping[Outside, tuple[str, ...]]:
     """The examples of each kind."""
-    content: Mapping[str, list[str]] = yaml.safe_load(resource(_FILE).read_text("utf8"))
+    content: Mapping[str, list[str]] = yaml.load(resource(_FILE).read_text("utf8"), Loader=YAML_LOADER)
     return {kind: tuple(content[kind]) for kind in Outside}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from aiact_assistant.domain import Authority, Chunk, KnowledgeError, ProvisionId, ReadError
 from aiact_assistant.files.markdown import split_front_matter
@@ -97,6 +97,9 @@ class Entry(BaseModel):
         return tuple(dict.fromkeys(found[1] for found in _INLINE.finditer(self.tekst)))
 
 
+_ENTRIES = TypeAdapter(tuple[Entry, ...])
+
+
 def load_entries(folder: Path | None = None) -> tuple[Entry, ...]:
     """The entries below a folder, by subject and name.
 
@@ -109,9 +112,22 @@ def load_entries(folder: Path | None = None) -> tuple[Entry, ...]:
     return tuple(_read(path) for path in sorted((folder or resource(_FOLDER)).rglob("*.md")))
 
 
-def entries_fingerprint(entries: Iterable[Entry]) -> str:
-    """Changes when what is searched or shown changes."""
-    return hashlib.sha256("\0".join(entry.model_dump_json() for entry in entries).encode()).hexdigest()[:16]
+def entries_fingerprint() -> str:
+    """Changes when an entry that travels with the program changes; parses nothing, so it is quick."""
+    digest = hashlib.sha256()
+    for path in sorted(resource(_FOLDER).rglob("*.md")):
+        digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def save_entries(path: Path, entries: Sequence[Entry]) -> None:
+    """Write entries so that they can be read without parsing; raises ``OSError``."""
+    path.write_bytes(_ENTRIES.dump_json(tuple(entries)))
+
+
+def read_entries(path: Path) -> tuple[Entry, ...]:
+    """Read what ``save_entries`` wrote; raises ``OSError`` or ``ValueError``."""
+    return _ENTRIES.validate_json(path.read_bytes())
 
 
 def entry_chunks(entries: Iterable[Entry]) -> Iterator[Chunk]:

@@ -27,7 +27,13 @@ from numpy.typing import NDArray
 
 from aiact_assistant.corpus.afbakening import Outside, load_outside
 from aiact_assistant.corpus.chunk import CHUNK_VERSION, chunk_corpus, embedding_text
-from aiact_assistant.corpus.kennisbank import entries_fingerprint, entry_chunks, load_entries
+from aiact_assistant.corpus.kennisbank import (
+    entries_fingerprint,
+    entry_chunks,
+    load_entries,
+    read_entries,
+    save_entries,
+)
 from aiact_assistant.corpus.knowledge import ConceptMatch, Concepts, load_concepts
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.load import corpus_fingerprint
@@ -46,6 +52,7 @@ from aiact_assistant.settings import Settings
 log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
+_ENTRIES = "entries.json"
 _INDEX_VERSION = 2
 _LOCK_SECONDS = 0.5
 # A begrip names its deciding provision first; each next one weighs this much less.
@@ -100,7 +107,7 @@ class Understanding:
 def index_fingerprint(settings: Settings, embedder: Embedder | None) -> str:
     """Name of the index that belongs to these sources, this program and these settings."""
     model = embedder.name if embedder else None
-    texts = (corpus_fingerprint(settings), entries_fingerprint(load_entries()), repr(load_outside()))
+    texts = (corpus_fingerprint(settings), entries_fingerprint(), repr(load_outside()))
     parts = (*texts, settings.fingerprint(), model, CHUNK_VERSION, WORDS_VERSION, _INDEX_VERSION)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
@@ -128,6 +135,7 @@ class SearchIndex:
             if _checksums(folder, manifest["files"]) != manifest["files"]:
                 raise _damaged(folder)
             self.corpus, self.chunks = load_snapshot(folder)
+            self.entries = {entry.key: entry for entry in read_entries(folder / _ENTRIES)}
             self._lexical = LexicalIndex(folder / "lexical")
             if manifest["model"] and embedder:
                 self._dense = DenseIndex(folder / "dense")
@@ -144,7 +152,6 @@ class SearchIndex:
             raise _damaged(folder)
         self._embedder = embedder
         self.concepts = Concepts(load_concepts())
-        self.entries = {entry.key: entry for entry in load_entries()}
         self._rows_by_id: dict[ProvisionId, list[int]] = {}
         for row, chunk in enumerate(self.chunks):
             self._rows_by_id.setdefault(chunk.id, []).append(row)
@@ -462,14 +469,11 @@ def _write(
     embedder: Embedder | None,
     progress: Progress | None,
 ) -> None:
-    chunks = (*chunk_corpus(corpus), *entry_chunks(load_entries()))
-    if not chunks:
-        raise IndexProblem(
-            "In de bronnen staat geen tekst om te doorzoeken. Haal ze opnieuw op met: aiact sync",
-            "The sources hold no text to search. Fetch them again with: aiact sync",
-        )
+    entries = load_entries()
+    chunks = (*chunk_corpus(corpus), *entry_chunks(entries))
     texts = [embedding_text(chunk) for chunk in chunks]
     save_snapshot(part, corpus, chunks)
+    save_entries(part / _ENTRIES, entries)
     build_lexical(part / "lexical", texts, [chunk.language for chunk in chunks])
     if embedder is not None:
         cache = VectorCache(settings.data_dir / "vectors", embedder.name)

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from aiact_assistant.corpus import kennisbank
 from aiact_assistant.corpus.kennisbank import (
     Entry,
     entries_fingerprint,
     entry_chunks,
     load_entries,
+    read_entries,
     render_citations,
+    save_entries,
     without_citations,
 )
 from aiact_assistant.domain import Authority, KnowledgeError
@@ -101,9 +104,18 @@ def test_citations_are_written_out_neighbours_together(entry: Entry) -> None:
     assert without_citations(entry.tekst) == "Ja. Elke bakfiets heeft een bel. Kijk hoe u hem vastzet."
 
 
-def test_the_fingerprint_changes_with_any_field(entry: Entry) -> None:
-    other = entry.model_copy(update={"samenvatting_en": "No."})
-    assert entries_fingerprint([entry]) != entries_fingerprint([other])
+def test_the_fingerprint_changes_with_any_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kennisbank, "resource", lambda _: tmp_path)
+    write(tmp_path)
+    before = entries_fingerprint()
+    assert entries_fingerprint() == before
+    write(tmp_path, ENTRY.replace("bell.", "bell!"))
+    assert entries_fingerprint() != before
+
+
+def test_saved_entries_come_back_as_they_were(entry: Entry, tmp_path: Path) -> None:
+    save_entries(tmp_path / "entries.json", [entry])
+    assert read_entries(tmp_path / "entries.json") == (entry,)
 
 
 def test_the_kennisbank_of_this_program_can_be_read() -> None:
