@@ -112,7 +112,7 @@ class Assistant:
         except AiactError as error:
             return (error.message(language),)
         found = [notice.text(language) for notice in _worth_showing(index.corpus)]
-        if not index.searches_meaning:
+        if not index.searches_meaning and self.settings.embedder != "none":
             found.append(
                 "Zoeken gaat op woorden en begrippen: er is geen taalmodel voor dit systeem geïnstalleerd."
                 if language == "nl"

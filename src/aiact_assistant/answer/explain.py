@@ -29,7 +29,9 @@ def fitting_entry(question: str, hits: Sequence[Hit], index: SearchIndex, on: da
     for hit in hits:
         if (entry := index.entries.get(hit.id)) is not None:
             similarity = index.similarity(question, on, within=hit.id)
-            return entry if similarity >= FITS or not index.searches_meaning else None
+            # By words alone an entry is only sure when nothing else is found, as without any sources.
+            fits = similarity >= FITS if index.searches_meaning else hit is hits[0]
+            return entry if fits else None
     return None
 
 

@@ -122,7 +122,8 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     if absent:
         notice = statuses.nonexistent_message(_labels(absent, question.language), question.language)
         draft = replace(draft, notices=(*draft.notices, notice))
-    entry = explain.fitting_entry(searched, hits, index, question.on)
+    # Who names a provision wants its text; an explanation that rests on it is only related.
+    entry = None if named else explain.fitting_entry(searched, hits, index, question.on)
     if entry is not None:
         text, links = explain.entry_text(entry, index, question.language)
         draft = replace(draft, explanation=text, links=links, entry=entry.key)

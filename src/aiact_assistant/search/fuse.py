@@ -26,7 +26,7 @@ class Weights:
 
 
 # Found on the dev split of eval/data by a coarse grid; `python -m eval.retrieval` tells what they give.
-SOURCE_WEIGHTS = Weights(dense=1.0, dense_expanded=0.6, lexical=0.35, lexical_expanded=0.3, concept=0.9)
+SOURCE_WEIGHTS = Weights(dense=2.0, dense_expanded=0.6, lexical=0.35, lexical_expanded=0.3, concept=0.9)
 ENTRY_WEIGHTS = Weights(dense=1.0, dense_expanded=0.3, lexical=1.0, lexical_expanded=0.0, concept=0.5)
 # An entry that several of its passages point at is a safer find than one with a single near passage.
 WEIGHT_SECOND = 1.0

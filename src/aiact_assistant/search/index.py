@@ -385,7 +385,7 @@ class SearchIndex:
         """Provisions that the question names, and the definition that it asks for, go before everything else."""
         routed = scores.copy()
         for provision in (*understood.references, *understood.definition):
-            for row, share in (*self._rows_near(provision), *self._entries_on(provision)):
+            for row, share in self._rows_near(provision):
                 if valid[row]:
                     routed[row] = _ROUTE_SCORE + share + scores[row]
         return routed / max(1.0, float(routed.max(initial=0)))
