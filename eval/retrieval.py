@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from aiact_assistant.corpus.library import Corpus
-from aiact_assistant.domain import AiactError, Provision
+from aiact_assistant.domain import AiactError, Hit, Provision
 from aiact_assistant.search.index import SearchIndex, SearchMode
 from aiact_assistant.settings import load_settings
 from eval.metrics import Found, Retriever, Scores, evaluate, figures, finds_by_id, table
@@ -45,9 +45,21 @@ def product_retriever(index: SearchIndex, mode: SearchMode) -> Retriever:
 
     def retrieve(question: Question) -> list[Found]:
         hits = index.search(question.text, language=question.lang, on=GOLD_DATE, limit=LIMIT, mode=mode)
-        return [Found(hit.id, hit.chunk.text if hit.chunk else "") for hit in hits]
+        return expand(hits)
 
     return retrieve
+
+
+def expand(hits: Iterable[Hit]) -> list[Found]:
+    """The results as provisions: an entry of the kennisbank becomes what it rests on, each on a place of its own."""
+    found: dict[str, Found] = {}
+    for hit in hits:
+        if hit.sources:
+            for source in hit.sources:
+                found.setdefault(source, Found(source))
+        else:
+            found.setdefault(hit.id, Found(hit.id, hit.chunk.text if hit.chunk else ""))
+    return list(found.values())
 
 
 def provision_texts(corpus: Corpus, ids: Iterable[str]) -> dict[str, str]:

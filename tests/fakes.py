@@ -55,12 +55,14 @@ class FakeAssistant:
             raise BadInput("De vraag is te lang.", "The question is too long.")
         if BROKEN in question:
             raise RuntimeError(question)
-        first = Answer(
-            question, language, on or TODAY, AnswerStatus.ANSWERED, "Eerste zin.", (Claim("Eerste zin.", ()),)
-        )
+        first = Answer(question, language, on or TODAY, AnswerStatus.ANSWERED, "Eerste zin.", "Eerste zin.")
         if OFF_TOPIC in question:
             yield replace(
-                first, status=AnswerStatus.OUT_OF_SCOPE, text="Daar gaat dit niet over.", claims=(), contact=CONTACT
+                first,
+                status=AnswerStatus.OUT_OF_SCOPE,
+                text="Daar gaat dit niet over.",
+                explanation="",
+                contact=CONTACT,
             )
             return
         yield first
@@ -70,7 +72,8 @@ class FakeAssistant:
         yield replace(
             first,
             text=f"{own}\n\n“{QUOTE}” [1]\n\n“{GUIDE.quote}” [2]",
-            claims=(Claim(own, ()), Claim(QUOTE, (0,)), Claim(GUIDE.quote, (1,))),
+            explanation=own,
+            claims=(Claim(QUOTE, (0,)), Claim(GUIDE.quote, (1,))),
             citations=(CITATION, GUIDE),
             contact=CONTACT,
             fingerprint="abc",

@@ -8,18 +8,22 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from aiact_assistant.answer.pipeline import Question, answer
+from aiact_assistant.corpus import kennisbank_check as check
 from aiact_assistant.corpus import shown
 from aiact_assistant.corpus.applicability import Applicability
+from aiact_assistant.corpus.kennisbank import load_entries
 from aiact_assistant.corpus.library import Corpus, Notice
 from aiact_assistant.corpus.load import load_corpus, source_shape, wanted_sources
 from aiact_assistant.corpus.lock import read_lock
 from aiact_assistant.corpus.shown import Shown
 from aiact_assistant.corpus.sources import Progress, SyncReport, sync
-from aiact_assistant.domain import AiactError, Answer, BadInput, IndexProblem, Language
+from aiact_assistant.domain import AiactError, Answer, BadInput, IndexProblem, Language, ProvisionId
 from aiact_assistant.search.embed import Embedder, load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
 from aiact_assistant.settings import Settings
@@ -34,6 +38,25 @@ _LAST_YEAR = 2100
 # A program can send what no keyboard types; neither can be embedded or printed.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class KennisbankReport:
+    """What is known of the kennisbank's truth to the sources now present.
+
+    Attributes:
+        entries: number of entries looked at.
+        findings: what is wrong.
+        uncovered: articles and annexes that no entry cites.
+        readability: Flesch-Douma over the entries.
+        stale: per entry the provisions that changed since it was last checked.
+    """
+
+    entries: int
+    findings: tuple[check.Finding, ...]
+    uncovered: tuple[ProvisionId, ...]
+    readability: check.Readability
+    stale: Mapping[str, Sequence[ProvisionId]]
 
 
 class Assistant:
@@ -60,8 +83,10 @@ class Assistant:
     def build(self, progress: IndexProgress | None = None, *, again: bool = False) -> bool:
         """Build the index when it is missing, stale or damaged (or ``again``); returns whether anything was built.
 
+        Without sources it holds the kennisbank alone; ``notices`` says what is missing.
+
         Raises:
-            IndexProblem: there are no sources to index, or another process is building.
+            IndexProblem: another process is building.
             StorageError: the data folder is full or cannot be written.
         """
         fingerprint = self._fingerprint()
@@ -74,10 +99,7 @@ class Assistant:
                 progress(title, 0, 0)
 
         def load() -> Corpus:
-            corpus = load_corpus(self.settings, reading)
-            if not corpus.provisions:
-                raise _no_sources()
-            return corpus
+            return load_corpus(self.settings, reading)
 
         built = build_index(self.settings, fingerprint, self._model(), load, progress, again=again or present)
         self._close()
@@ -90,7 +112,7 @@ class Assistant:
         except AiactError as error:
             return (error.message(language),)
         found = [notice.text(language) for notice in _worth_showing(index.corpus)]
-        if not index.searches_meaning:
+        if not index.searches_meaning and self.settings.embedder != "none":
             found.append(
                 "Zoeken gaat op woorden en begrippen: er is geen taalmodel voor dit systeem geïnstalleerd."
                 if language == "nl"
@@ -105,10 +127,14 @@ class Assistant:
         except AiactError as error:
             return {"status": "degraded", "reason": error.english}
         # Search by words alone is a defect only where an embedding model was asked for.
-        whole = index.searches_meaning or self.settings.embedder == "none"
+        reason = ""
+        if not index.corpus.provisions:
+            reason = _no_sources().english
+        elif not index.searches_meaning and self.settings.embedder != "none":
+            reason = "No embedding model: search is by words alone."
         return {
-            "status": "ok" if whole else "degraded",
-            **({} if whole else {"reason": "No embedding model: search is by words alone."}),
+            "status": "degraded" if reason else "ok",
+            **({"reason": reason} if reason else {}),
             "fingerprint": index.fingerprint,
             "passages": len(index.chunks),
             "sources": sorted(index.corpus.sources),
@@ -167,6 +193,34 @@ class Assistant:
         corpus = self._open().corpus
         day = _day(on)
         return shown.show(corpus, self._dates(), shown.find(corpus, name, language, day), language, day)
+
+    # -- kennisbank
+
+    def check_kennisbank(self, folder: Path | None = None, *, record: bool = False) -> KennisbankReport:
+        """Hold the entries against the synchronised sources.
+
+        Args:
+            folder: entries to look at; ``None`` is the whole kennisbank of this program.
+            record: note that the entries were checked against the present texts.
+
+        Raises:
+            IndexProblem: there are no sources.
+            KnowledgeError: an entry is not well-formed.
+            StorageError: the note cannot be read or written.
+        """
+        entries = load_entries(folder)
+        corpus = load_corpus(self.settings)
+        if not corpus.provisions:
+            raise _no_sources()
+        if record:
+            check.write_review(entries, corpus)
+        return KennisbankReport(
+            entries=len(entries),
+            findings=tuple(check.check_entries(entries, corpus)),
+            uncovered=tuple(check.uncovered(entries, corpus)) if folder is None else (),
+            readability=check.readability(entries),
+            stale=check.stale(entries, corpus, check.read_review()),
+        )
 
     # -- parts
 

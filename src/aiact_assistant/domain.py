@@ -168,8 +168,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words in an explanation that lead to the official text: "artikel 26, lid 7" and its address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One statement of an answer with the citations (by position in the answer) it rests on."""
+    """A quote in an answer with the citations (by position in the answer) it comes from."""
 
     text: str
     citations: tuple[int, ...]
@@ -189,7 +197,9 @@ class AnswerStatus(StrEnum):
 class Answer:
     """What the user gets, see ``docs/schemas/ask.json`` for its public form.
 
-    ``text`` is Markdown-free plain text with citations in human form; ``notices`` are remarks on the sources
+    ``text`` is Markdown-free plain text with citations in human form: ``explanation``, in our own words, then the
+    quotes of ``claims``. ``entry`` is the entry of the kennisbank that the explanation comes from, ``None`` when it
+    is only a sentence on a term; ``links`` say where the citations in it lead. ``notices`` are remarks on the sources
     (a missing language, an older Algoritmekader date); ``contact`` is a mailto address for the vraagbaak, set
     whenever the question was not fully answered; ``seconds`` is wall time.
     """
@@ -199,6 +209,9 @@ class Answer:
     date: date
     status: AnswerStatus
     text: str
+    explanation: str = ""
+    entry: ProvisionId | None = None
+    links: tuple[Link, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()
@@ -300,3 +313,7 @@ def os_reason(error: OSError) -> tuple[str, str]:
 
 class ReadError(BadInput):
     """A file cannot be read: damaged, encrypted, of an unknown kind or over a limit."""
+
+
+class KnowledgeError(AiactError):
+    """An entry of the kennisbank is not well-formed."""

@@ -16,6 +16,9 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "date": answer.date.isoformat(),
         "status": answer.status.value,
         "text": answer.text,
+        "explanation": answer.explanation,
+        "entry": answer.entry,
+        "links": [{"label": link.label, "url": link.url} for link in answer.links],
         "citations": [
             {
                 "id": citation.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import resource
 import shutil
@@ -75,12 +76,26 @@ def scribble(path: Path) -> None:
 
 
 def test_without_sources_each_command_says_how_to_get_them(fresh: Path, aiact: Aiact) -> None:
-    for arguments in (["ask", QUESTION], ["show", "art_1"], ["index"]):
+    for arguments in (["ask", QUESTION], ["show", "art_1"]):
         result = aiact(*arguments)
         assert (result.code, result.out) == (1, "")
         assert "aiact sync" in result.err
     assert "There are no sources yet" in aiact("ask", QUESTION, "--lang", "en").err
-    assert [path.name for path in (fresh / "index").iterdir()] == [".slot"]
+    assert not list(fresh.glob("index/*"))
+
+
+def test_without_sources_the_kennisbank_answers_and_says_what_is_missing(fresh: Path, aiact: Aiact) -> None:
+    assert fresh.parent.is_dir()
+    built = aiact("index")
+    assert (built.code, built.out) == (0, "")
+    assert "Ontbreekt: " in built.err
+    assert "aiact sync" in built.err
+    answer = json.loads(aiact("ask", "Wat is een AI-systeem?", "--json").out)
+    assert answer["status"] == "answered"
+    assert answer["entry"].startswith("kb:")
+    assert answer["citations"] == []
+    assert any("aiact sync" in notice for notice in answer["notices"])
+    assert answer["links"][0]["url"].startswith("https://eur-lex.europa.eu/legal-content/NL/TXT/HTML/?uri=CELEX:")
 
 
 def test_a_failed_sync_is_not_taken_for_sources(fresh: Path, aiact: Aiact, monkeypatch: pytest.MonkeyPatch) -> None:

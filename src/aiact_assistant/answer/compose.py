@@ -17,7 +17,7 @@ from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.sentences import sentences
-from aiact_assistant.domain import Authority, Citation, Hit, Language, Provision
+from aiact_assistant.domain import Authority, Citation, Hit, Language, Provision, ProvisionId
 
 # A passage up to this length is quoted whole: cutting a lid in two may drop its condition.
 WHOLE_CHARS = 420
@@ -38,30 +38,51 @@ class Passage:
     citation: Citation
 
 
-def compose(
-    hits: Sequence[Hit],
-    corpus: Corpus,
-    applicability: Applicability,
-    question_tokens: Sequence[str],
-    tokens: Tokens,
-    language: Language,
-    on: date,
-) -> Iterator[Passage]:
-    """The best passages, highest authority first, every quote found verbatim in its source.
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Makes passages for one question; every quote is found verbatim in its source before it is given.
 
-    Args:
-        hits: what the search found, best first.
-        corpus: the texts to verify against.
+    Attributes:
+        corpus: the texts to quote from and verify against.
         applicability: the days from which provisions apply.
         question_tokens: stems of the question, its begrippen included.
         tokens: how a sentence is turned into stems.
         language: language of labels and links.
         on: day for which the answer holds.
     """
-    for hit in choose(hits):
-        passage = _passage(hit, corpus, applicability, question_tokens, tokens, language, on)
-        if passage is not None:
-            yield passage
+
+    corpus: Corpus
+    applicability: Applicability
+    question_tokens: Sequence[str]
+    tokens: Tokens
+    language: Language
+    on: date
+
+    def of_hits(self, hits: Sequence[Hit]) -> Iterator[Passage]:
+        """The best passages of what was found (best first), highest authority first."""
+        for hit in choose(hits):
+            provision = self.corpus.get(hit.id, language=self.language, on=self.on)
+            if hit.chunk is not None and provision is not None:
+                same = provision.language == hit.chunk.language
+                yield from self._passage(provision, hit.chunk.text if same else self.corpus.full_text(provision))
+
+    def of_provisions(self, provisions: Sequence[ProvisionId]) -> Iterator[Passage]:
+        """A passage of each provision in force, highest authority first, in the order given."""
+        found = [self.corpus.get(name, language=self.language, on=self.on) for name in provisions]
+        present = [provision for provision in found if provision is not None]
+        counts: Counter[bool] = Counter()
+        for provision in sorted(present, key=lambda one: self.corpus.source_of(one).authority.rank):
+            is_law = self.corpus.source_of(provision).authority is Authority.LAW
+            if counts[is_law] < (MOST_LAW if is_law else MOST_OTHER):
+                counts[is_law] += 1
+                yield from self._passage(provision, self.corpus.full_text(provision))
+
+    def _passage(self, provision: Provision, text: str) -> Iterator[Passage]:
+        quote = best_sentences(text, self.question_tokens, self.tokens)
+        if is_verbatim(quote, self.corpus.full_text(provision)):
+            pinned = _pin(self.corpus, provision, quote)
+            citation = cite_provision(self.corpus, self.applicability, pinned, quote, self.language, self.on)
+            yield Passage(quote, citation)
 
 
 def choose(hits: Sequence[Hit]) -> list[Hit]:
@@ -72,7 +93,7 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
     chosen: list[Hit] = []
     counts: Counter[bool] = Counter()
     for hit in hits:
-        if hit.chunk is None or hit.score < floor:
+        if hit.chunk is None or hit.score < floor or hit.chunk.authority is Authority.KNOWLEDGE:
             continue
         is_law = hit.chunk.authority is Authority.LAW
         if counts[is_law] < (MOST_LAW if is_law else MOST_OTHER):
@@ -101,27 +122,6 @@ def best_sentences(text: str, question_tokens: Sequence[str], tokens: Tokens) ->
 def _overlap(part: str, wanted: Counter[str], tokens: Tokens) -> float:
     found = set(tokens(part))
     return sum(min(2, count) for token, count in wanted.items() if token in found) / math.sqrt(8 + len(found))
-
-
-def _passage(
-    hit: Hit,
-    corpus: Corpus,
-    applicability: Applicability,
-    question_tokens: Sequence[str],
-    tokens: Tokens,
-    language: Language,
-    on: date,
-) -> Passage | None:
-    chunk = hit.chunk
-    provision = corpus.get(hit.id, language=chunk.language, on=on) if chunk else None
-    if chunk is None or provision is None:
-        return None
-    quote = best_sentences(chunk.text, question_tokens, tokens)
-    source_text = corpus.full_text(provision)
-    if not is_verbatim(quote, source_text):
-        return None
-    pinned = _pin(corpus, provision, quote)
-    return Passage(quote, cite_provision(corpus, applicability, pinned, quote, language, on))
 
 
 def _pin(corpus: Corpus, provision: Provision, quote: str) -> Provision:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
-from aiact_assistant.answer import compose, scope, statuses
+from aiact_assistant.answer import compose, explain, scope, statuses
+from aiact_assistant.corpus.afbakening import Outside
 from aiact_assistant.corpus.applicability import Applicability
-from aiact_assistant.corpus.knowledge import ConceptMatch
+from aiact_assistant.corpus.figures import find_figures, is_backed
 from aiact_assistant.corpus.references import format_reference
 from aiact_assistant.domain import (
     Answer,
@@ -22,6 +23,7 @@ from aiact_assistant.domain import (
     Authority,
     Citation,
     Claim,
+    Hit,
     Language,
     ProvisionId,
 )
@@ -29,8 +31,11 @@ from aiact_assistant.search.index import SearchIndex, Understanding
 from aiact_assistant.search.words import is_stop_word
 
 MOST_HITS = 20
-# A begrip explains the question's subject when it matched on a strong word.
-EXPLAIN_WEIGHT = 0.75
+# A figure in a question may stand in any of the provisions that were found, and dates in those on application.
+_HITS_FOR_FIGURES = 10
+_DATED = ("art_111", "art_113")
+# Outlook and Windows take links of about 2,000 characters; encoding makes a question up to three times as long.
+_MAIL_QUESTION = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,49 +102,60 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
         yield finish(replace(draft, status=AnswerStatus.NO_SOURCES, text=text))
         return
 
-    verdict = scope.judge(_signals(searched, understood, index, question.on, named))
-    if verdict is AnswerStatus.OUT_OF_SCOPE or verdict is AnswerStatus.UNCLEAR:
+    signals = _signals(searched, understood, index, question.on, named)
+    kind = scope.kind_of(signals)
+    if kind is Outside.INSTRUCTION:
+        text = statuses.instruction_message(question.language)
+        yield finish(replace(draft, status=AnswerStatus.OUT_OF_SCOPE, text=text))
+        return
+    verdict = AnswerStatus.OUT_OF_SCOPE if kind is Outside.OTHER_SUBJECT else scope.judge(signals)
+    if verdict is not None:
         yield finish(_ended(draft, verdict))
         return
 
     if understood.other_acts:
         draft = replace(draft, notices=(statuses.other_act_message(understood.other_acts, question.language),))
     hits = tuple(index.search(searched, language=question.language, on=question.on, limit=MOST_HITS))
-    status = AnswerStatus.PARTLY if verdict is AnswerStatus.PARTLY or absent else AnswerStatus.ANSWERED
-    draft = replace(draft, hits=hits, status=status)
+    reservations = _reservations(question, kind, hits, index)
+    status = AnswerStatus.PARTLY if reservations or absent else AnswerStatus.ANSWERED
+    draft = replace(draft, hits=hits, status=status, notices=(*draft.notices, *reservations))
     if absent:
         notice = statuses.nonexistent_message(_labels(absent, question.language), question.language)
         draft = replace(draft, notices=(*draft.notices, notice))
-    explanation = _explanation(understood.matches, question.language) if status is AnswerStatus.ANSWERED else None
-    if explanation is not None:
-        draft = replace(draft, claims=(Claim(explanation, ()),))
+    # Who names a provision wants its text; an explanation that rests on it is only related.
+    entry = None if named else explain.fitting_entry(searched, hits, index, question.on)
+    if entry is not None:
+        text, links = explain.entry_text(entry, index, question.language)
+        draft = replace(draft, explanation=text, links=links, entry=entry.key)
+    else:
+        term = explain.term_explained(understood.matches, question.language)
+        related = explain.related(hits, index, question.language)
+        draft = replace(draft, explanation="\n\n".join(part for part in (term, related) if part))
+    if draft.explanation:
         yield _worded(draft)
 
     expansion = " ".join(match.concept.term for match in understood.matches)
     tokens = index.tokens(f"{searched} {expansion}", understood.language)
-    passages = compose.compose(
-        hits,
-        index.corpus,
-        applicability,
-        tokens,
-        lambda text: index.tokens(text, "nl"),
-        question.language,
-        question.on,
+    composer = compose.Composer(
+        index.corpus, applicability, tokens, lambda text: index.tokens(text, "nl"), question.language, question.on
     )
+    passages = composer.of_hits(hits) if entry is None else composer.of_provisions(entry.bronnen)
     for passage in passages:
         claim = Claim(passage.quote, (len(draft.citations),))
         draft = replace(draft, claims=(*draft.claims, claim), citations=(*draft.citations, passage.citation))
         yield _worded(draft)
     if not draft.citations:
-        yield finish(_ended(replace(draft, claims=()), AnswerStatus.NO_SOURCES))
-        return
+        if entry is None:
+            yield finish(_ended(replace(draft, explanation=""), AnswerStatus.NO_SOURCES))
+            return
+        draft = replace(draft, notices=(*draft.notices, statuses.text_absent_message(question.language)))
     yield finish(_worded(draft))
 
 
 def mailto(answer: Answer, address: str) -> str:
     """A mail to the help desk with the question and what was found, ready to send."""
     dutch = answer.language == "nl"
-    lines = [answer.question[:1500], ""]
+    lines = [answer.question[:_MAIL_QUESTION], ""]
     if answer.citations:
         lines.append("Dit vond de AI-verordening assistent:" if dutch else "The AI Act assistant found:")
         lines += [f"- {citation.label}" for citation in answer.citations]
@@ -151,13 +167,29 @@ def _ended(draft: Answer, status: AnswerStatus) -> Answer:
     return replace(draft, status=status, text=statuses.message(status, draft.language))
 
 
+def _reservations(question: Question, kind: Outside | None, hits: Sequence[Hit], index: SearchIndex) -> tuple[str, ...]:
+    """Why an answer may not be the whole one: facts of the case are missing, or a figure in it is not in the law."""
+    found: list[str] = []
+    if kind is Outside.FACTS_NEEDED:
+        found.append(statuses.facts_needed_message(question.language))
+    asked = {figure for figure in find_figures(question.text) if figure.kind != "month"}
+    if asked:
+        names = {name for hit in hits[:_HITS_FOR_FIGURES] for name in (hit.id, *hit.sources)} | set(_DATED)
+        texts = [provision for name in names if (provision := index.corpus.get(name, on=question.on)) is not None]
+        known = frozenset(figure for one in texts for figure in find_figures(index.corpus.full_text(one)))
+        if any(not is_backed(figure, known) for figure in asked):
+            found.append(statuses.unknown_figure_message(question.language))
+    return tuple(found)
+
+
 def _signals(
     text: str, understood: Understanding, index: SearchIndex, on: date, named: Sequence[ProvisionId]
 ) -> scope.Signals:
     return scope.Signals(
         concept_weight=max((match.weight for match in understood.matches), default=0.0),
         named=bool(named),
-        similarity=index.similarity(text, on),
+        inside=index.similarity(text, on),
+        outside=index.outside(text),
         known_share=scope.known_share(text, is_stop_word, index.knows),
         is_sentence=scope.is_sentence(text, is_stop_word),
     )
@@ -168,25 +200,15 @@ def _labels(references: Sequence[ProvisionId], language: Language) -> list[str]:
     return [label[:1].upper() + label[1:] if place == 0 else label for place, label in enumerate(labels)]
 
 
-def _explanation(matches: Sequence[ConceptMatch], language: Language) -> str | None:
-    """Our own sentence on the subject of the question, when one begrip stands out."""
-    strong = [match for match in matches if match.weight >= EXPLAIN_WEIGHT]
-    if not strong:
-        return None
-    concept = max(strong, key=lambda match: match.weight).concept
-    return concept.uitleg if language == "nl" else concept.uitleg_en
-
-
 def _worded(draft: Answer) -> Answer:
     """The answer as text: the explanation, then per authority the quotes with their citations."""
     blocks: list[str] = []
     last: Authority | None = None
     if draft.status is not AnswerStatus.ANSWERED:
         blocks.append(statuses.message(draft.status, draft.language))
+    if draft.explanation:
+        blocks.append(draft.explanation)
     for claim in draft.claims:
-        if not claim.citations:
-            blocks.append(claim.text)
-            continue
         citation = draft.citations[claim.citations[0]]
         if citation.authority is not last:
             last = citation.authority

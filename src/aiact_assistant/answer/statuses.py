@@ -78,3 +78,38 @@ def too_early_message(first_day: str, language: Language) -> str:
     if language == "nl":
         return f"Op deze datum gold de AI-verordening nog niet. Kies een datum vanaf {first_day}."
     return f"The AI Act was not in force on this date. Choose a date from {first_day}."
+
+
+def text_absent_message(language: Language) -> str:
+    """The sentence shown when an explanation rests on texts that are not here."""
+    if language == "nl":
+        return (
+            "De wettekst zelf is hier nog niet opgehaald. Open de link naar de bron, of haal de bronnen op: aiact sync"
+        )
+    return "The text of the law itself is not here yet. Open the source by its link, or fetch the sources: aiact sync"
+
+
+def facts_needed_message(language: Language) -> str:
+    """The sentence shown when a question cannot be decided without the facts of the case."""
+    if language == "nl":
+        return (
+            "Of dit voor u geldt, hangt af van uw situatie. Beschrijf in een of twee zinnen wat het systeem doet, voor"
+            " wie, met welke gegevens, en wie het heeft gemaakt. Hierboven staat hoe de wet het in het algemeen regelt."
+        )
+    return (
+        "Whether this holds for you depends on your case. Describe in a sentence or two what the system does, for whom,"
+        " with which data, and who made it. Above is what the law says in general."
+    )
+
+
+def unknown_figure_message(language: Language) -> str:
+    """The sentence shown when a question names a date, amount, percentage or term that is not in what was found."""
+    if language == "nl":
+        return (
+            "In uw vraag staat een datum, bedrag, percentage of termijn die ik in deze bepalingen niet vind. Klopt uw"
+            " uitgangspunt? Controleer het in de bron."
+        )
+    return (
+        "Your question has a date, amount, percentage or term that I do not find in these provisions. Is your premise"
+        " right? Check it in the source."
+    )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -27,11 +27,12 @@ from rich.progress import (
 )
 from rich.table import Column
 
+from aiact_assistant.cli import kennisbank
 from aiact_assistant.cli.batch import BatchQuestion, read_batch
+from aiact_assistant.cli.start import assistant_of
 from aiact_assistant.cli.usage import Command, Group, explain
 from aiact_assistant.cli.values import read_day
 from aiact_assistant.domain import AiactError, Answer, AnswerStatus, BadInput, Language, Source, os_reason
-from aiact_assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from aiact_assistant.assistant import Assistant
@@ -52,6 +53,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(kennisbank.app)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -83,7 +85,7 @@ def sync_command(
     lang: LangOption = Lang.NL,
 ) -> None:
     """Haalt de officiële bronnen op en controleert ze."""
-    assistant = _assistant(corpus_mirror=mirror)
+    assistant = assistant_of(corpus_mirror=mirror)
     with _progress(DownloadColumn(table_column=Column(no_wrap=True))) as bar:
         tasks: dict[str, TaskID] = {}
 
@@ -107,7 +109,7 @@ def index_command(
     lang: LangOption = Lang.NL,
 ) -> None:
     """Bouwt de zoekindex als die ontbreekt, verouderd of beschadigd is."""
-    assistant = _assistant()
+    assistant = assistant_of()
     with _progress() as bar:
         task = bar.add_task("Bronnen lezen", total=None)
 
@@ -120,6 +122,8 @@ def index_command(
         _say("De index is gebouwd." if lang is Lang.NL else "The index was built.")
     else:
         _say("De index klopt al; er is niets gedaan." if lang is Lang.NL else "The index is up to date.")
+    for notice in assistant.notices(lang.value):
+        _say(notice)
 
 
 @app.command(
@@ -153,7 +157,7 @@ def ask_command(
     if batch is not None:
         _ask_batch(batch, day, lang.value)
         return
-    answer = _assistant().ask(question or "", language=lang.value, on=day)
+    answer = assistant_of().ask(question or "", language=lang.value, on=day)
     if as_json:
         terminal.write_json(answer_json(answer))
     else:
@@ -178,7 +182,7 @@ def show_command(
     from aiact_assistant.cli import terminal
     from aiact_assistant.public import shown_json
 
-    shown = _assistant().show(name, language=lang.value, on=_day(on))
+    shown = assistant_of().show(name, language=lang.value, on=_day(on))
     if as_json:
         terminal.write_json(shown_json(shown))
     else:
@@ -196,7 +200,7 @@ def serve_command(
     ] = None,
 ) -> None:
     """Start de webpagina."""
-    assistant = _assistant(host=host, port=port)
+    assistant = assistant_of(host=host, port=port)
     from aiact_assistant.ui.server import serve
 
     serve(assistant.settings, assistant)
@@ -243,7 +247,7 @@ def _ask_batch(path: Path, day: date | None, language: Language) -> None:
     from aiact_assistant.cli import terminal
     from aiact_assistant.public import answer_json
 
-    assistant = _assistant()
+    assistant = assistant_of()
     assistant.open_index()
     seen: set[str | int] = set()
     bad = 0
@@ -282,20 +286,6 @@ def _answer(assistant: Assistant, asked: BatchQuestion, on: date | None, languag
             refused.message(language),
             fingerprint=assistant.open_index().fingerprint,
         )
-
-
-def _assistant(**overrides: Any) -> Assistant:
-    """The assistant of the settings; loaded late, because help and completion must not wait for it."""
-    settings = _settings(**overrides)
-    from aiact_assistant.assistant import Assistant
-
-    return Assistant(settings)
-
-
-def _settings(**overrides: Any) -> Settings:
-    settings = load_settings(**overrides)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    return settings
 
 
 def _day(text: str | None) -> date | None:

@@ -14,7 +14,7 @@ from aiact_assistant.corpus.library import Corpus, own_line
 from aiact_assistant.corpus.sentences import sentence_spans
 from aiact_assistant.domain import Authority, Chunk, Provision, ProvisionKind, Source
 
-CHUNK_VERSION = 4
+CHUNK_VERSION = 5
 # multilingual-e5 reads 512 tokens; Dutch law takes about 3.6 characters a token, code lists about 2.5.
 MAX_CHARS = 1400
 # A list is cut at its points when these are sentences of their own; shorter ones stay together.
@@ -23,6 +23,9 @@ CONTEXT_CHARS = 220
 CHAPEAU_CHARS = 350
 
 _CONTAINERS = {ProvisionKind.CHAPTER, ProvisionKind.SECTION}
+# Parts of an Algoritmekader page that answer nothing: how to help with the page, who wrote it, lists of links.
+_ABOUT_THE_PAGE = {"Help ons deze pagina te verbeteren", "Auteur", "Auteurs", "Inhoudsopgave", "Bronnen"}
+_CALL_FOR_EXAMPLES = "Heb jij een goed voorbeeld"
 # The name of the act is in the context line of every passage; the visas answer no question.
 _NO_PASSAGE = {*_CONTAINERS, ProvisionKind.TITLE, ProvisionKind.PREAMBLE}
 # Of these sources only the recitals are passages: their articles stand in the consolidated texts.
@@ -64,7 +67,7 @@ def _join(old: Chunk, new: Chunk) -> Chunk:
 
 def _chunk_provision(corpus: Corpus, source: Source, provision: Provision, chapeau: str = "") -> Iterator[Chunk]:
     """A provision as one chunk, or its own text and each child apart when it is long or its points stand alone."""
-    if provision.repealed:
+    if provision.repealed or _is_about_the_page(provision):
         return
     children = list(corpus.children(provision))
     whole = corpus.full_text(provision)
@@ -79,6 +82,12 @@ def _chunk_provision(corpus: Corpus, source: Source, provision: Provision, chape
         if child.kind in {ProvisionKind.POINT, ProvisionKind.DEFINITION} and provision.text:
             inherited = _shorten(f"{chapeau} {own_line(provision)}".strip(), CHAPEAU_CHARS)
         yield from _chunk_provision(corpus, source, child, inherited)
+
+
+def _is_about_the_page(provision: Provision) -> bool:
+    return provision.kind is ProvisionKind.PAGE_SECTION and (
+        provision.heading in _ABOUT_THE_PAGE or provision.text.startswith(_CALL_FOR_EXAMPLES)
+    )
 
 
 def _points_stand_alone(corpus: Corpus, provision: Provision, children: list[Provision]) -> bool:

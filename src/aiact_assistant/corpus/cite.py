@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from aiact_assistant.corpus.algoritmekader import page_url
 from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.corpus.references import format_reference
-from aiact_assistant.domain import Authority, Language, Provision, ProvisionKind
+from aiact_assistant.domain import Authority, Language, Provision, ProvisionId, ProvisionKind
 
 AMENDMENT = "32026R1744"
 ACT_NAMES: Mapping[Language, str] = {"nl": "AI-verordening", "en": "AI Act"}
@@ -78,6 +79,16 @@ def url(corpus: Corpus, provision: Provision, language: Language) -> str:
     if not source.address:
         return source.page
     return f"{source.address}#page={provision.page}" if provision.page is not None else source.address
+
+
+def official_url(provision: ProvisionId, language: Language) -> str:
+    """Deep link to a provision whose text is not here, '' when its page is unknown."""
+    if provision.startswith("ak:"):
+        return page_url(provision)
+    source = {"art": "ai-act", "anx": "ai-act", "cpt": "ai-act", "rct": "ai-act-oj"}.get(provision.partition("_")[0])
+    celex = next((one.version for one in load_manifest() if one.id == source), "")
+    anchor = provision.partition(".")[0]
+    return _EURLEX.format(language=language.upper(), celex=quote(celex), anchor=anchor) if celex else ""
 
 
 def heading(corpus: Corpus, provision: Provision) -> str:

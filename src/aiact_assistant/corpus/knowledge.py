@@ -18,6 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from aiact_assistant.corpus.folding import fold
 from aiact_assistant.domain import ProvisionId
+from aiact_assistant.files.markdown import YAML_LOADER
 from aiact_assistant.resources import resource
 
 _FOLDER = "corpus/begrippen"
@@ -76,16 +77,12 @@ class ConceptMatch:
     weight: float
 
 
-# LibYAML reads these files eight times as fast; the wheels of PyYAML have it.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 @lru_cache(maxsize=1)
 def load_concepts() -> tuple[Concept, ...]:
     """The concepts that travel with the program, in file order."""
     found: list[Concept] = []
     for path in sorted(resource(_FOLDER).glob("*.yaml")):
-        entries: list[dict[str, Any]] = yaml.load(path.read_text("utf8"), _LOADER)
+        entries: list[dict[str, Any]] = yaml.load(path.read_text("utf8"), YAML_LOADER)
         found.extend(_concept(entry) for entry in entries)
     return tuple(found)
 

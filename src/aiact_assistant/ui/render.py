@@ -6,6 +6,8 @@ addresses become links.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from html import escape
 from itertools import groupby
 
@@ -82,8 +84,7 @@ def announcement(turns: Turns, language: Language) -> str:
     answer = turn.answer
     if answer is None:
         return ""
-    own = " ".join(claim.text for claim in answer.claims if not claim.citations)
-    said = own or ("" if answer.citations else answer.text)
+    said = answer.explanation.partition("\n\n")[0] or ("" if answer.citations else answer.text)
     count = f"{len(answer.citations)} {_t('sources', answer.language).lower()}."
     return f"{_t(_status_key(answer.status), answer.language)}. {escape(said)} {count}"
 
@@ -131,18 +132,18 @@ def _answer(answer: Answer, last: bool, complete: bool) -> list[str]:
     """Status, then our own words, then the quotes of each authority, then what else the reader must know."""
     language = answer.language
     shown = f'<span class="status status-{answer.status.value}">{_t(_status_key(answer.status), language)}</span> '
-    valid = f"{_t('valid_on', language)} {escape(show_date(answer.date, language))}" if answer.claims else ""
+    found = bool(answer.claims or answer.explanation)
+    valid = f"{_t('valid_on', language)} {escape(show_date(answer.date, language))}" if found else ""
     parts = [f'<p class="stand">{shown if complete else ""}<span>{valid}</span></p>']
     unsure = answer.status is not AnswerStatus.ANSWERED
-    if not answer.claims:
+    if not found:
         parts += [f"<p>{escape(block)}</p>" for block in answer.text.split("\n\n") if block]
     else:
         if unsure:
             parts.append(f"<p>{escape(message(answer.status, language))}</p>")
-        parts += _own_words([claim for claim in answer.claims if not claim.citations], language)
+        parts += _own_words(answer)
         for authority, claims in groupby(
-            [claim for claim in answer.claims if claim.citations],
-            key=lambda claim: answer.citations[claim.citations[0]].authority,
+            answer.claims, key=lambda claim: answer.citations[claim.citations[0]].authority
         ):
             parts.append(_quotes(authority, list(claims), answer, last))
         parts += [f'<p class="noot">{escape(notice)}</p>' for notice in answer.notices]
@@ -151,12 +152,39 @@ def _answer(answer: Answer, last: bool, complete: bool) -> list[str]:
     return parts
 
 
-def _own_words(claims: list[Claim], language: Language) -> list[str]:
-    if not claims:
+def _own_words(answer: Answer) -> list[str]:
+    """Our explanation: paragraphs and lists, its citations as links to the official text."""
+    if not answer.explanation:
         return []
-    lines = "".join(f"<p>{escape(claim.text)}</p>" for claim in claims)
-    heading = f'<h4 class="onzichtbaar">{_t("explanation", language)}</h4>'
-    return [f'<div class="uitleg">{heading}{lines}<p class="noot">{_t("explanation_note", language)}</p></div>']
+    urls = {escape(link.label): link.url for link in answer.links if link.url.startswith("https://")}
+    labels = sorted(urls, key=len, reverse=True)
+    cited = re.compile(rf"(?<=[(,] )(?:{_any(labels)})(?=[,)])|(?<=\()(?:{_any(labels)})(?=[,)])") if labels else None
+
+    def linked(words: str) -> str:
+        if cited is None:
+            return escape(words)
+        return cited.sub(lambda found: _anchor(urls[found[0]], found[0]), escape(words))
+
+    blocks = "".join(_block(block.split("\n"), linked) for block in answer.explanation.split("\n\n"))
+    heading = f'<h4 class="onzichtbaar">{_t("explanation", answer.language)}</h4>'
+    note = f'<p class="noot">{_t("explanation_note", answer.language)}</p>'
+    return [f'<div class="uitleg">{heading}{blocks}{note}</div>']
+
+
+def _any(labels: list[str]) -> str:
+    return "|".join(map(re.escape, labels))
+
+
+def _anchor(url: str, label: str) -> str:
+    """A link to the official text; ``label`` is HTML."""
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{label}</a>'
+
+
+def _block(lines: list[str], linked: Callable[[str], str]) -> str:
+    """A paragraph, followed by its list when lines begin with a dash."""
+    words = " ".join(line for line in lines if not line.startswith("- "))
+    items = "".join(f"<li>{linked(line[2:])}</li>" for line in lines if line.startswith("- "))
+    return (f"<p>{linked(words)}</p>" if words else "") + (f"<ul>{items}</ul>" if items else "")
 
 
 def _quotes(authority: Authority, claims: list[Claim], answer: Answer, last: bool) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from aiact_assistant.domain import AiactError, Answer, AnswerStatus, Claim
+from aiact_assistant.domain import AiactError, Answer, AnswerStatus, Claim, Link
 from aiact_assistant.ui.conversation import Turn
 from aiact_assistant.ui.render import announcement, as_text, conversation, notices_banner, sources_panel
 from aiact_assistant.ui.texts import examples, text
@@ -18,7 +18,8 @@ ANSWER = Answer(
     TODAY,
     AnswerStatus.ANSWERED,
     "Tekst [1]",
-    claims=(Claim("Onze uitleg.", ()), Claim(QUOTE, (0,)), Claim(GUIDE.quote, (1,))),
+    explanation="Onze uitleg.",
+    claims=(Claim(QUOTE, (0,)), Claim(GUIDE.quote, (1,))),
     citations=(CITATION, GUIDE),
     contact=CONTACT,
 )
@@ -43,6 +44,17 @@ def test_own_words_come_first_then_quotes_by_authority() -> None:
     assert places == sorted(places)
 
 
+def test_citations_in_the_explanation_are_links_and_lists_are_lists() -> None:
+    links = (Link("artikel 26", "https://x.example/26"), Link("artikel 26, lid 7", "https://x.example/26.7"))
+    explained = replace(ANSWER, links=links, explanation="Ja (artikel 26, lid 7, artikel 26). Let op:\n- eerst\n- dan")
+    html = conversation((turn(explained),), "nl")
+    assert (
+        '<a href="https://x.example/26.7" target="_blank" rel="noopener noreferrer">artikel 26, lid 7</a>, <a' in html
+    )
+    assert html.count('href="https://x.example/26"') == 1
+    assert "<ul><li>eerst</li><li>dan</li></ul>" in html
+
+
 def test_only_the_last_turn_points_at_the_cards() -> None:
     html = conversation((turn(), turn()), "nl")
     assert html.count('href="#bron-1"') == 1
@@ -55,7 +67,9 @@ def test_everything_is_escaped() -> None:
         ANSWER,
         question=NASTY,
         status=AnswerStatus.PARTLY,
-        claims=(Claim(NASTY, ()), Claim(NASTY, (0,)), Claim(f"Ander {NASTY}", (0,))),
+        explanation=f"{NASTY}\n\n- {NASTY} ({NASTY})",
+        links=(Link(NASTY, 'https://x.example/"><script>'), Link("a", "javascript:alert(1)")),
+        claims=(Claim(NASTY, (0,)), Claim(f"Ander {NASTY}", (0,))),
         citations=(bad,),
         notices=(NASTY,),
     )
