@@ -307,7 +307,8 @@ class Decision:
     """What the law says about a system, given the facts and a day, with the whole reasoning.
 
     ``open_questions`` are the unknown facts that can still change something, the most deciding first.
-    ``conflicts`` are facts answered no although a narrower fact was answered yes; the narrower one counts.
+    ``conflicts`` are answers that contradict another: no although a narrower fact is yes (the narrower one counts), or
+    yes although a fact that excludes it is yes.
     """
 
     day: date

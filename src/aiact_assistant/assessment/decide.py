@@ -79,8 +79,10 @@ def _risk_class(evaluation: Evaluation) -> RiskClass:
     """The highest class that stands; undetermined as soon as a higher one may still stand."""
     value = evaluation.value
     ladder: tuple[tuple[Truth, RiskClass], ...] = (
-        (_negated(value("ai_system")), RiskClass.NOT_AI_SYSTEM),
+        (_negated(value("subject")), RiskClass.NOT_AI_SYSTEM),
         (value("groep.outside"), RiskClass.OUT_OF_SCOPE),
+        # What is left then is a general-purpose model, with duties of its own.
+        (_negated(value("ai_system")), RiskClass.NOT_AI_SYSTEM),
         (value("klasse.prohibited"), RiskClass.PROHIBITED),
         (value("klasse.high_risk"), RiskClass.HIGH_RISK),
         (value("out_2_12"), RiskClass.OUT_OF_SCOPE),
@@ -143,6 +145,7 @@ def _targets(evaluation: Evaluation, risk_class: RiskClass) -> Iterator[tuple[st
     """What the open questions are asked for, with its weight."""
     book = evaluation.book
     decided = risk_class is not RiskClass.UNDETERMINED
+    yield "subject", _CLASS_WEIGHTS["out_of_scope"]
     yield "ai_system", _CLASS_WEIGHTS["out_of_scope"]
     yield _EXEMPT, _CLASS_WEIGHTS["transparency"] * (_AFTER_CLASS if decided else 1)
     for rule in book.findings.values():

@@ -12,7 +12,7 @@ from datetime import date
 from aiact_assistant.assessment.logic import All, AnyOf, Condition, Name, Not, Truth, evaluate, explain
 from aiact_assistant.assessment.rules import RuleBook
 
-LATER = 0.1
+LATER = 0.02
 """Share for a fact that only matters once an earlier part of the same condition is known."""
 
 
@@ -96,16 +96,20 @@ class Evaluation:
 
 
 def _closed(book: RuleBook, answers: Mapping[str, Truth]) -> tuple[dict[str, Truth], tuple[str, ...]]:
-    """Every fact with its answer: a yes also answers the wider fact, a no the narrower ones."""
+    """Every fact with its answer: a yes also answers what it implies or excludes, a no what only matters within it."""
     closed: dict[str, Truth] = {name: answers.get(name) for name in book.questions}
     conflicts: list[str] = []
     for name, question in book.questions.items():
-        wider = question.within if answers.get(name) is True else None
-        while wider is not None:
-            if answers.get(wider) is False:
-                conflicts.append(wider)
-            closed[wider] = True
-            wider = book.questions[wider].within
+        if answers.get(name) is not True:
+            continue
+        while question.implies and question.within is not None:
+            if answers.get(question.within) is False:
+                conflicts.append(question.within)
+            closed[question.within] = True
+            question = book.questions[question.within]
+    for name, question in book.questions.items():
+        if question.excludes is not None:
+            conflicts += _excluded(closed, name, question.excludes)
     for name in book.questions:
         wider = book.questions[name].within
         while closed[name] is None and wider is not None:
@@ -113,3 +117,13 @@ def _closed(book: RuleBook, answers: Mapping[str, Truth]) -> tuple[dict[str, Tru
                 closed[name] = False
             wider = book.questions[wider].within
     return closed, tuple(dict.fromkeys(conflicts))
+
+
+def _excluded(closed: dict[str, Truth], one: str, other: str) -> list[str]:
+    """Answers the other of two facts that cannot both be yes; names the second when both were answered yes."""
+    if closed[one] is True and closed[other] is True:
+        return [other]
+    for yes, no in ((one, other), (other, one)):
+        if closed[yes] is True and closed[no] is None:
+            closed[no] = False
+    return []

@@ -47,8 +47,10 @@ class RulesError(AiactError):
 class Question:
     """A fact as a question.
 
-    ``within`` is the wider fact: a yes here is a yes there, a no there is a no here. ``usual`` is the usual answer,
-    for drafts only. ``beslishulp`` are the matching questions of the government's decision tree.
+    ``within`` is the fact without which this one does not matter: a no there is a no here. With ``implies`` this one is a
+    kind of it: a yes here is a yes there. ``excludes`` is a fact that cannot
+    be yes as well. ``usual`` is the usual answer, for drafts only. ``beslishulp`` are the matching questions of the
+    government's decision tree.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Question:
     provisions: tuple[ProvisionId, ...]
     beslishulp: tuple[str, ...]
     within: str | None
+    implies: bool
+    excludes: str | None
     usual: bool | None
 
 
@@ -211,7 +215,9 @@ class _Builder:
             example=self._text(entry["voorbeeld"]),
             provisions=tuple(entry["bepalingen"]),
             beslishulp=tuple(entry.get("beslishulp", ())),
-            within=entry.get("binnen"),
+            within=entry.get("binnen") or entry.get("bij"),
+            implies="binnen" in entry,
+            excludes=entry.get("sluit_uit"),
             usual=usual,
         )
 
@@ -349,5 +355,6 @@ def _check_use(book: RuleBook) -> None:
         if duty.attached and not book.findings_behind(duty.attached):
             raise RulesError(f"{duty.id}: '{duty.attached}' bestaat niet.", f"{duty.id}: unknown {duty.attached}.")
     for question in book.questions.values():
-        if question.within and question.within not in book.questions:
-            raise RulesError(f"{question.id}: '{question.within}' bestaat niet.", f"{question.id}: unknown fact.")
+        for other in (question.within, question.excludes):
+            if other and other not in book.questions:
+                raise RulesError(f"{question.id}: '{other}' bestaat niet.", f"{question.id}: unknown fact {other}.")
