@@ -28,11 +28,15 @@ ROLES = {
     "importer": "importeur",
     "distributor": "distributeur",
 }
-SYSTEM, GPAI_SYSTEM, GPAI_MODEL = "AI-systeem", "AI-systeem voor algemene doeleinden", "AI-model voor algemene doeleinden"
+SYSTEM, GPAI_SYSTEM, GPAI_MODEL = (
+    "AI-systeem",
+    "AI-systeem voor algemene doeleinden",
+    "AI-model voor algemene doeleinden",
+)
 
 
 @dataclass(frozen=True)
-class Path_:
+class Walk:
     """One way through the tree: the answers, the labels they gave and the conclusion."""
 
     answers: tuple[tuple[str, str], ...]
@@ -53,7 +57,7 @@ def load_tree(reference: Path) -> Mapping[str, Any]:
     return yaml.safe_load((reference / "beslishulp/decision-tree.yaml").read_text("utf8"))
 
 
-def paths(tree: Mapping[str, Any]) -> Iterator[Path_]:
+def paths(tree: Mapping[str, Any]) -> Iterator[Walk]:
     """Every path, depth first."""
     questions = {question["questionId"]: question for question in tree["questions"]}
     conditions: dict[str, Any] = {}
@@ -64,7 +68,7 @@ def paths(tree: Mapping[str, Any]) -> Iterator[Path_]:
             conditions[text] = compile(re.sub(r"!(?!=)", " not ", python).strip(), "<tree>", "eval")
         return bool(eval(conditions[text], {"__builtins__": {}}, {"labels": labels}))
 
-    def walk(question: str, labels: frozenset[str], answers: tuple[tuple[str, str], ...]) -> Iterator[Path_]:
+    def walk(question: str, labels: frozenset[str], answers: tuple[tuple[str, str], ...]) -> Iterator[Walk]:
         for answer in questions[question]["answers"]:
             gained = labels | set(answer.get("labels", ()))
             step = (*answers, (question, answer["answer"]))
@@ -75,7 +79,7 @@ def paths(tree: Mapping[str, Any]) -> Iterator[Path_]:
                 if "nextQuestionId" in target:
                     yield from walk(target["nextQuestionId"], gained, step)
                 elif "nextConclusionId" in target:
-                    yield Path_(step, gained, target["nextConclusionId"])
+                    yield Walk(step, gained, target["nextConclusionId"])
                 else:
                     continue
                 break
@@ -85,7 +89,7 @@ def paths(tree: Mapping[str, Any]) -> Iterator[Path_]:
     yield from walk("1.1", frozenset(), ())
 
 
-def facts_of(path: Path_, mapping: Mapping[str, Any], book: RuleBook, variant: str) -> dict[str, bool]:
+def facts_of(path: Walk, mapping: Mapping[str, Any], book: RuleBook, variant: str) -> dict[str, bool]:
     """Our facts for a path: what was answered, over the assumptions, with no for the rest."""
     facts = dict.fromkeys(book.questions, False) | dict.fromkeys(mapping["aanname"]["ja"], True)
     for question, answer in path.answers:
@@ -97,13 +101,13 @@ def facts_of(path: Path_, mapping: Mapping[str, Any], book: RuleBook, variant: s
     return facts
 
 
-def tree_labels(path: Path_) -> dict[str, str]:
+def tree_labels(path: Walk) -> dict[str, str]:
     """What the tree concludes, per aspect; aspects it says nothing about are left out."""
     kind, thing, risk = path.conclusion.split(".") if path.conclusion.count(".") == 2 else (path.conclusion, "", "")
     if kind.startswith("11"):
         return {"outcome": {"11.0": "not_ai_system", "11.1": "not_ai_system"}.get(path.conclusion, "out_of_scope")}
     roles = ", ".join(sorted(path.labels & set(ROLES.values())))
-    found = {"outcome": "applies", "roles": roles, "thing": (SYSTEM, GPAI_SYSTEM, GPAI_MODEL)[int(thing)]}
+    found = {"outcome": "applies", "roles": roles, "thing": _thing(path)}
     if thing == "2":
         if path.labels & {"systeemrisico", "geen systeemrisico"}:
             found["systemic"] = "ja" if "systeemrisico" in path.labels else "nee"
@@ -112,6 +116,10 @@ def tree_labels(path: Path_) -> dict[str, str]:
     if path.labels & {"transparantieverplichting", "geen transparantieverplichting"}:
         found["transparency"] = "ja" if "transparantieverplichting" in path.labels else "nee"
     return found
+
+
+def _thing(path: Walk) -> str:
+    return next(label for label in (GPAI_MODEL, GPAI_SYSTEM, SYSTEM) if label in path.labels)
 
 
 def our_labels(decision: Decision) -> dict[str, str]:
@@ -133,14 +141,14 @@ def our_labels(decision: Decision) -> dict[str, str]:
     }
 
 
-def differences(path: Path_, decision: Decision) -> tuple[Difference, ...]:
+def differences(path: Walk, decision: Decision) -> tuple[Difference, ...]:
     """Every aspect on which both speak and differ; one outcome outside the regulation says all."""
     tree, ours = tree_labels(path), our_labels(decision)
     aspects = ["outcome"] if tree["outcome"] != ours["outcome"] or tree["outcome"] != "applies" else list(tree)
     return tuple(Difference(a, tree[a], ours[a]) for a in aspects if tree[a] != ours[a])
 
 
-def explains(entry: Mapping[str, Any], path: Path_, variant: str, difference: Difference) -> bool:
+def explains(entry: Mapping[str, Any], path: Walk, variant: str, difference: Difference) -> bool:
     """Whether an entry of ``rules/afwijkingen.yaml`` is about this difference on this path."""
     answers = dict(path.answers)
     return (
@@ -160,7 +168,7 @@ class Report:
     runs: int
     equal: int
     reasons: Counter[str]
-    unexplained: list[tuple[Path_, str, Difference]]
+    unexplained: list[tuple[Walk, str, Difference]]
     undetermined: int
     seconds: float
 
@@ -190,13 +198,15 @@ def compare(reference: Path) -> Report:
     return report
 
 
-if __name__ == "__main__":
+def main() -> None:
     found = compare(Path(__file__).parents[2] / "shared" / "reference")
-    print(f"paden {found.paths}, vergelijkingen {found.runs}, gelijk {found.equal}, onverklaard {len(found.unexplained)}")
+    print(f"paden {found.paths}, vergelijkingen {found.runs}, gelijk {found.equal}, {found.seconds:.1f} s")
     for reason, count in found.reasons.most_common():
         print(f"  {reason}: {count}")
-    groups = Counter((v, d) for _, v, d in found.unexplained)
-    for (variant, difference), count in groups.most_common():
-        example = next(p for p, v, d in found.unexplained if (v, d) == (variant, difference))
-        print(f"  ONVERKLAARD {count}: {variant} {difference} bijvoorbeeld {example.conclusion} {example.answers[1:]}")
-    print(f"{found.seconds:.1f} s")
+    for (variant, difference), count in Counter((v, d) for _, v, d in found.unexplained).most_common():
+        example = next(path for path, v, d in found.unexplained if (v, d) == (variant, difference))
+        print(f"  ONVERKLAARD {count}: {variant} {difference}, bijvoorbeeld {example.answers}")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ deciding fact is unknown the outcome is undetermined, and the decision says whic
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from aiact_assistant.assessment.evaluation import Evaluation
@@ -174,8 +174,3 @@ def _trace(evaluation: Evaluation) -> Iterator[TraceStep]:
 
 def _negated(value: Truth) -> Truth:
     return None if value is None else not value
-
-
-def answers(decision: Decision) -> Mapping[str, bool | None]:
-    """The answers that a decision was given."""
-    return {name: fact.answer for name, fact in decision.facts.items()}

@@ -58,15 +58,13 @@ class Evaluation:
         scores: dict[str, float] = {}
         for name, weight in targets:
             weights[name] += weight
-        for name in reversed(self.book.conditions):
+        for name in reversed(tuple(self.book.conditions)):
             if weights[name] > 0 and self._values[name] is None:
                 self._spread(self.book.conditions[name], weights[name], weights, scores)
         order = {name: place for place, name in enumerate(self.book.questions)}
         return tuple(sorted(scores, key=lambda name: (-scores[name], order[name])))
 
-    def _spread(
-        self, condition: Condition, weight: float, weights: dict[str, float], scores: dict[str, float]
-    ) -> None:
+    def _spread(self, condition: Condition, weight: float, weights: dict[str, float], scores: dict[str, float]) -> None:
         """Hands the weight of an unknown condition to the unknown parts of it."""
         match condition:
             case Name(name) if name in self.answers:

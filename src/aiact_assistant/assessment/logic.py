@@ -50,17 +50,16 @@ def parse_condition(value: object) -> Condition:
     Raises:
         ValueError: anything else.
     """
-    match value:
-        case str():
-            return Name(value)
-        case {"alle": list() as parts, **rest} if not rest:
-            return All(tuple(parse_condition(part) for part in cast("list[object]", parts)))
-        case {"een_van": list() as parts, **rest} if not rest:
-            return AnyOf(tuple(parse_condition(part) for part in cast("list[object]", parts)))
-        case {"niet": part, **rest} if not rest:
-            return Not(parse_condition(cast("object", part)))
-        case _:
-            raise ValueError(f"geen voorwaarde: {value!r}")
+    if isinstance(value, str):
+        return Name(value)
+    if isinstance(value, dict) and len(entry := cast("dict[object, object]", value)) == 1:
+        ((word, inner),) = entry.items()
+        if word == "niet":
+            return Not(parse_condition(inner))
+        if word in ("alle", "een_van") and isinstance(inner, list):
+            parts = tuple(parse_condition(part) for part in cast("list[object]", inner))
+            return All(parts) if word == "alle" else AnyOf(parts)
+    raise ValueError(f"geen voorwaarde: {value!r}")
 
 
 def names(condition: Condition) -> Iterator[str]:

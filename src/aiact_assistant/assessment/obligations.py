@@ -35,9 +35,7 @@ def starts(applicability: Applicability, provision: ProvisionId, day: date) -> d
 
 def obligations(evaluation: Evaluation) -> tuple[Obligation, ...]:
     """The duties that follow from what is known; a duty whose condition is unknown is not among them."""
-    return tuple(
-        _obligation(evaluation, rule) for rule in evaluation.book.duties if evaluation.value(rule.id) is True
-    )
+    return tuple(_obligation(evaluation, rule) for rule in evaluation.book.duties if evaluation.value(rule.id) is True)
 
 
 def standing(evaluation: Evaluation, reference: str) -> tuple[FindingRule, ...]:

@@ -33,9 +33,7 @@ Text = Mapping[Language, str]
 _PLACEHOLDER = re.compile(r"\{(vanaf|uiterlijk|datum):([^}]+)\}")
 _MONTHS: Mapping[Language, tuple[str, ...]] = {
     "nl": tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
-    "en": tuple(
-        "January February March April May June July August September October November December".split()
-    ),
+    "en": tuple("January February March April May June July August September October November December".split()),
 }
 
 
@@ -172,7 +170,9 @@ def read_rules(folder: Path) -> RuleBook:
         for entry in duties_file["verplichtingen"]:
             builder.duty(entry)
     except (KeyError, TypeError, ValueError) as error:
-        raise RulesError(f"De regels in {folder} kloppen niet: {error}", f"The rules in {folder} are wrong: {error}") from error
+        raise RulesError(
+            f"De regels in {folder} kloppen niet: {error}", f"The rules in {folder} are wrong: {error}"
+        ) from error
     book = RuleBook(
         questions=MappingProxyType(builder.questions),
         terms=tuple(rule for rule in builder.rules if rule.kind == "term"),
