@@ -1,7 +1,7 @@
 """``decide``: what the law says about a system. One pure function over rules, facts and a day.
 
-Comes in: a ``RuleBook``, facts (yes, no or unknown) and a date. Goes out: a ``Decision``. Unknown never becomes no: where a
-deciding fact is unknown the outcome is undetermined, and the decision says which fact is needed.
+Comes in: a ``RuleBook``, facts (yes, no or unknown) and a date. Goes out: a ``Decision``. Unknown never becomes no:
+where a deciding fact is unknown the outcome is undetermined, and the decision says which fact is needed.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _findings(evaluation: Evaluation) -> Iterator[Finding]:
         excluded_by = _exception(evaluation, rule)
         if value is False and excluded_by is None:
             continue
-        exempt = evaluation.value(f"vrijgesteld:{rule.id}") is True
+        exempt = excluded_by is not None and excluded_by.id in evaluation.book.exempting
         because = evaluation.because(rule.id)
         if excluded_by is not None:
             because = (*evaluation.because(f"als:{rule.id}"), *because)

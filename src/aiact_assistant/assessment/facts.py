@@ -39,8 +39,8 @@ def read_facts(path: Path, book: RuleBook) -> tuple[Fact, ...]:
         content: object = yaml.safe_load(path.read_text("utf8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadInput(
-            f"Het bestand {path} kan niet worden gelezen als YAML. Schrijf op elke regel een feit, bijvoorbeeld: uses: ja",
-            f"The file {path} cannot be read as YAML. Write one fact a line, for example: uses: yes",
+            f"Het bestand {path} kan niet worden gelezen als YAML. Schrijf per regel een feit, zoals: uses: ja",
+            f"The file {path} cannot be read as YAML. Write one fact a line, such as: uses: yes",
         ) from error
     return parse_facts(content, book)
 
@@ -52,8 +52,8 @@ def parse_facts(content: object, book: RuleBook) -> tuple[Fact, ...]:
         BadInput: as ``read_facts``.
     """
     if isinstance(content, dict):
-        for key in ("feiten", "facts"):
-            content = cast("dict[str, object]", content).get(key, content)
+        whole = cast("dict[object, object]", content)
+        content = whole.get("feiten", whole.get("facts", whole))
     if content is not None and not isinstance(content, dict):
         raise BadInput(
             "Een bestand met feiten heeft regels als: uses: ja", "A file of facts has lines such as: uses: yes"
@@ -96,9 +96,8 @@ def _fact(name: str, value: object, book: RuleBook) -> Fact:
 def _answer(name: str, value: object) -> bool | None:
     word = value.strip().lower() if isinstance(value, str) else value
     # 1 and 0 would pass as true and false.
-    if isinstance(word, (str, bool)) or word is None:
-        if word in _ANSWERS:
-            return _ANSWERS[word]
+    if (isinstance(word, (str, bool)) or word is None) and word in _ANSWERS:
+        return _ANSWERS[word]
     raise BadInput(
         f"'{value}' is geen antwoord op '{name}'. Kies ja, nee of onbekend.",
         f"'{value}' is no answer to '{name}'. Choose yes, no or unknown.",

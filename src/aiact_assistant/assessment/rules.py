@@ -45,10 +45,9 @@ class RulesError(AiactError):
 class Question:
     """A fact as a question.
 
-    ``within`` is the fact without which this one does not matter: a no there is a no here. With ``implies`` this one is a
-    kind of it: a yes here is a yes there. ``excludes`` is a fact that cannot
-    be yes as well. ``usual`` is the usual answer, for drafts only. ``beslishulp`` are the matching questions of the
-    government's decision tree.
+    ``within`` is the fact without which this one does not matter: a no there is a no here. With ``implies`` this one
+    is a kind of it: a yes here is a yes there. ``excludes`` is a fact that cannot be yes as well. ``usual`` is the
+    usual answer, for drafts only. ``beslishulp`` are the matching questions of the government's decision tree.
     """
 
     id: str
@@ -241,11 +240,15 @@ class _Builder:
         self.conditions[base.name] = parse_condition(entry["als"])
         if rule.since:
             self.starts[base.name] = rule.since
+        if not exceptions:
+            self._add(rule, base)
+            return
         plain = tuple(Name(name) for name in exceptions if name not in exempting)
         exempt = tuple(Name(name) for name in exceptions if name in exempting)
         self._add(rule, All((base, Not(AnyOf((*plain, *exempt))))))
         self.conditions[f"uitgezonderd:{rule.id}"] = All((base, AnyOf((*plain, *exempt))))
-        self.conditions[f"vrijgesteld:{rule.id}"] = All((base, Not(AnyOf(plain)), AnyOf(exempt)))
+        if exempt:
+            self.conditions[f"vrijgesteld:{rule.id}"] = All((base, Not(AnyOf(plain)), AnyOf(exempt)))
 
     def groups(self, exempting: Mapping[str, str]) -> None:
         """The names that stand for several findings at once."""
@@ -255,7 +258,8 @@ class _Builder:
             members.setdefault(f"klasse.{rule.risk_class}", []).append(rule.id)
             for group in rule.groups:
                 members.setdefault(f"groep.{group}", []).append(rule.id)
-                members.setdefault(f"uitgezonderd.{group}", []).append(f"uitgezonderd:{rule.id}")
+                if rule.exceptions:
+                    members.setdefault(f"uitgezonderd.{group}", []).append(f"uitgezonderd:{rule.id}")
                 if any(name in exempting for name in rule.exceptions):
                     members.setdefault(f"vrijgesteld.{group}", []).append(f"vrijgesteld:{rule.id}")
         for name, ids in members.items():
