@@ -1,6 +1,6 @@
 """Composition root: builds the parts from ``Settings`` and offers what the user interfaces call.
 
-Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show and health.
+Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide and health.
 """
 
 from __future__ import annotations
@@ -8,15 +8,21 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from aiact_assistant.answer.pipeline import Question, answer
+from aiact_assistant.assessment.decide import decide, draft
+from aiact_assistant.assessment.obligations import Aids, read_aids
+from aiact_assistant.assessment.questions import next_questions
+from aiact_assistant.assessment.rules import FactQuestion, RuleBook, load_rules
+from aiact_assistant.assessment.timeline import Moment, timeline
 from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.library import Corpus, Notice
-from aiact_assistant.corpus.load import load_corpus, source_shape
+from aiact_assistant.corpus.load import load_corpus, parse_source, source_shape
+from aiact_assistant.corpus.lock import local_file
 from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.corpus.references import parse_reference
 from aiact_assistant.corpus.sources import Progress, SyncReport, sync
@@ -24,9 +30,12 @@ from aiact_assistant.domain import (
     AiactError,
     Answer,
     BadInput,
+    Decision,
+    Fact,
     IndexProblem,
     Language,
     Provision,
+    ProvisionId,
     ProvisionKind,
     UnknownProvision,
 )
@@ -79,6 +88,7 @@ class Assistant:
         self._embedder: Embedder | None = None
         self._embedder_loaded = False
         self._applicability: Applicability | None = None
+        self._aids: Mapping[ProvisionId, Aids] | None = None
         self._opening = threading.Lock()
 
     # -- sources and index
@@ -201,6 +211,38 @@ class Assistant:
             previous=corpus.full_text(other) if other else None,
             previous_source=corpus.source_of(other).title if other else "",
         )
+
+    # -- deciding: needs no sources
+
+    def rules(self) -> RuleBook:
+        """The rules that decide, with the questions they ask."""
+        return load_rules()
+
+    def decide(self, facts: Iterable[Fact], on: date | None = None) -> Decision:
+        """What the law says about a system with these facts, on a day (``None``: today)."""
+        return decide(load_rules(), facts, on or date.today())
+
+    def draft(self, facts: Iterable[Fact], on: date | None = None) -> Decision:
+        """A proposal for a reviewer: open facts get their usual answer. Never a decision."""
+        return draft(load_rules(), facts, on or date.today())
+
+    def next_questions(self, facts: Sequence[Fact], on: date | None = None, limit: int = 1) -> tuple[FactQuestion, ...]:
+        """The questions to put next; ``facts`` holds every question put so far, also those left unknown."""
+        return next_questions(load_rules(), facts, on or date.today(), limit)
+
+    def timeline(self, role: str | None = None, on: date | None = None) -> tuple[Moment, ...]:
+        """When which duty starts, for a role or for all."""
+        return timeline(load_rules(), on or date.today(), role)
+
+    def aids(self) -> Mapping[ProvisionId, Aids]:
+        """Measures and tools of the Algoritmekader per requirement; empty while its pages are not synchronised."""
+        if self._aids is None:
+            settings = self.settings
+            found = [source for source in load_manifest() if source.kind == "algoritmekader"]
+            copies = [(source, path) for source in found if (path := local_file(settings, source)) is not None]
+            corpus = Corpus(found, (p for s, f in copies for p in parse_source(s, f.name, f.read_bytes())))
+            self._aids = read_aids(corpus)
+        return self._aids
 
     # -- parts
 

@@ -27,6 +27,7 @@ from rich.progress import (
 )
 from rich.table import Column
 
+from aiact_assistant import cli_rules
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.domain import AiactError, Answer, BadInput, Language, Source
 from aiact_assistant.public import answer_json, shown_json
@@ -40,6 +41,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+cli_rules.register(app)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from aiact_assistant.assessment.decide import decide
-from aiact_assistant.assessment.rules import Question, RuleBook
+from aiact_assistant.assessment.rules import FactQuestion, RuleBook
 from aiact_assistant.domain import Fact
 
 
-def next_questions(book: RuleBook, facts: Sequence[Fact], day: date, limit: int = 1) -> tuple[Question, ...]:
+def next_questions(book: RuleBook, facts: Sequence[Fact], day: date, limit: int = 1) -> tuple[FactQuestion, ...]:
     """The questions that decide most and were not put yet; empty when nothing is left to ask.
 
     Args:

@@ -42,7 +42,7 @@ class RulesError(AiactError):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FactQuestion:
     """A fact as a question.
 
     ``within`` is the fact without which this one does not matter: a no there is a no here. With ``implies`` this one
@@ -107,7 +107,7 @@ class TransitionRule(Rule):
 class RuleBook:
     """All rules. ``conditions`` holds every named condition, each after the ones it rests on."""
 
-    questions: Mapping[str, Question]
+    questions: Mapping[str, FactQuestion]
     terms: tuple[Rule, ...]
     roles: tuple[Rule, ...]
     exceptions: Mapping[str, Rule]
@@ -197,7 +197,7 @@ class _Builder:
     def __init__(self, applicability: Applicability, parameters: Mapping[str, tuple[date, ProvisionId]]) -> None:
         self.applicability = applicability
         self.parameters = parameters
-        self.questions: dict[str, Question] = {}
+        self.questions: dict[str, FactQuestion] = {}
         self.rules: list[Rule] = []
         self.conditions: dict[str, Condition] = {}
         self.starts: dict[str, date] = {}
@@ -206,7 +206,7 @@ class _Builder:
         usual = {"ja": True, "nee": False, None: None}[entry.get("gewoonlijk")]
         if entry["id"] in self.questions:
             raise ValueError(f"{entry['id']} komt twee keer voor")
-        self.questions[entry["id"]] = Question(
+        self.questions[entry["id"]] = FactQuestion(
             id=entry["id"],
             group=entry["groep"],
             text=self._text(entry["vraag"]),
