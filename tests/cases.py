@@ -54,6 +54,7 @@ def outcome(decision: Decision, expected: Mapping[str, Any]) -> dict[str, Any]:
         "bevindingen": sorted(f.provision for f in decision.findings if f.status is FindingStatus.HOLDS),
         "uitgezonderd": {f.provision: f.excluded_by for f in decision.findings if f.excluded_by},
         "rollen": sorted(decision.roles),
+        "alle_plichten": sorted(provisions),
         "plichten": sorted(set(expected.get("plichten", ())) & provisions),
         "geen_plichten": sorted(set(expected.get("geen_plichten", ())) - provisions),
         "datums": {
