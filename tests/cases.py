@@ -112,6 +112,14 @@ def _answers(entry: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Tru
         if unknown := set(names) - set(answers):
             raise AssertionError(f"{entry['naam']}: feiten bestaan niet: {unknown}")
         answers |= dict.fromkeys(names, answer)
+    named = {*base["ja"], *entry.get("nee", ()), *entry.get("onbekend", ())}
+    for name in [name for name, answer in answers.items() if answer]:
+        # "The rest is no" does not deny the wider fact that a yes is a kind of.
+        question = load_rules().questions[name]
+        while question.implies and question.within is not None:
+            question = load_rules().questions[question.within]
+            if question.id not in named:
+                answers[question.id] = True
     return answers
 
 
