@@ -17,7 +17,9 @@ CASES = load_cases()
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case) -> None:
-    assert outcome(decided(case), case.expected) == written(case.expected)
+    decision = decided(case)
+    assert outcome(decision, case.expected) == written(case.expected)
+    assert {duty.role for duty in decision.obligations} <= {*decision.roles, "organisation"}
 
 
 def test_there_are_enough_cases_and_none_has_the_name_of_another() -> None:
