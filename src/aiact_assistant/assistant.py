@@ -19,9 +19,10 @@ from aiact_assistant.assessment.questions import next_questions
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook, load_rules
 from aiact_assistant.assessment.timeline import Moment, timeline
 from aiact_assistant.corpus import cite
+from aiact_assistant.corpus.algoritmekader import page_attributes
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.library import Corpus, Notice
-from aiact_assistant.corpus.load import load_corpus, parse_source, source_shape
+from aiact_assistant.corpus.load import load_corpus, source_shape
 from aiact_assistant.corpus.lock import local_file
 from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.corpus.references import parse_reference
@@ -237,11 +238,9 @@ class Assistant:
     def aids(self) -> Mapping[ProvisionId, Aids]:
         """Measures and tools of the Algoritmekader per requirement; empty while its pages are not synchronised."""
         if self._aids is None:
-            settings = self.settings
-            found = [source for source in load_manifest() if source.kind == "algoritmekader"]
-            copies = [(source, path) for source in found if (path := local_file(settings, source)) is not None]
-            corpus = Corpus(found, (p for s, f in copies for p in parse_source(s, f.name, f.read_bytes())))
-            self._aids = read_aids(corpus)
+            sources = (source for source in load_manifest() if source.kind == "algoritmekader")
+            copies = [path for source in sources if (path := local_file(self.settings, source)) is not None]
+            self._aids = read_aids(page_attributes(copies[0].read_bytes())) if copies else {}
         return self._aids
 
     # -- parts

@@ -1,7 +1,7 @@
 """Which duties follow, from when, and what of the Algoritmekader helps. Pure.
 
-Comes in: an ``Evaluation``; for the aids also the corpus. Goes out: ``Obligation``s with dates and transitions, and the
-measures and tools that the pages of the Algoritmekader tie to a requirement.
+Comes in: an ``Evaluation``; for the aids the front matter of the pages. Goes out: ``Obligation``s with dates and
+transitions, and the measures and tools that the pages of the Algoritmekader tie to a requirement.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from functools import lru_cache
 from aiact_assistant.assessment.evaluation import Evaluation
 from aiact_assistant.assessment.rules import DutyRule, FindingRule, RuleBook
 from aiact_assistant.corpus.applicability import Applicability
-from aiact_assistant.corpus.library import Corpus
-from aiact_assistant.domain import FindingStatus, Obligation, ProvisionId, ProvisionKind, Transition
+from aiact_assistant.domain import FindingStatus, Obligation, ProvisionId, Transition
 
 _PREFIX = "ak:voldoen-aan-wetten-en-regels/"
 
@@ -56,18 +55,16 @@ def dates_of_duty(book: RuleBook, duty: DutyRule, day: date, grounds: Iterable[F
     return tuple(sorted({max(own, ground) for ground in days} or {own}))
 
 
-def read_aids(corpus: Corpus) -> Mapping[ProvisionId, Aids]:
+def read_aids(pages: Mapping[ProvisionId, Mapping[str, tuple[str, ...]]]) -> Mapping[ProvisionId, Aids]:
     """Measures and tools per requirement, from the front matter of the pages (``vereiste:``)."""
     found: dict[ProvisionId, tuple[list[ProvisionId], list[ProvisionId]]] = {}
-    for page in corpus.provisions:
-        if page.kind is not ProvisionKind.PAGE or not page.id.startswith(_PREFIX):
-            continue
-        folder = page.id.removeprefix(_PREFIX).partition("/")[0]
+    for page, attributes in pages.items():
+        folder = page.removeprefix(_PREFIX).partition("/")[0]
         if folder not in ("maatregelen", "hulpmiddelen"):
             continue
-        for requirement in page.attributes.get("vereiste", ()):
+        for requirement in attributes.get("vereiste", ()):
             both = found.setdefault(f"{_PREFIX}vereisten/{requirement}", ([], []))
-            both[folder == "hulpmiddelen"].append(page.id)
+            both[folder == "hulpmiddelen"].append(page)
     return {requirement: Aids(tuple(measures), tuple(tools)) for requirement, (measures, tools) in found.items()}
 
 

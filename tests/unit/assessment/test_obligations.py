@@ -10,23 +10,21 @@ from aiact_assistant.assessment.decide import decide
 from aiact_assistant.assessment.obligations import Aids, read_aids
 from aiact_assistant.assessment.rules import load_rules
 from aiact_assistant.assessment.timeline import timeline
-from aiact_assistant.corpus.library import Corpus
-from aiact_assistant.domain import BadInput, Fact, FindingStatus, Provision, ProvisionKind
+from aiact_assistant.domain import BadInput, Fact, FindingStatus
 from tests.cases import load_cases
 
 DAY = date(2026, 11, 24)
 PREFIX = "ak:voldoen-aan-wetten-en-regels/"
 
 
-def page(name: str, *requirements: str) -> Provision:
-    attributes = {"vereiste": requirements} if requirements else {}
-    return Provision(PREFIX + name, "ak", "nl", ProvisionKind.PAGE, "", name, "", attributes=attributes)
-
-
 def test_measures_and_tools_hang_under_the_requirement_they_name() -> None:
-    pages = [page("maatregelen/m", "aia-09", "aia-10"), page("hulpmiddelen/h", "aia-09"), page("vereisten/aia-09", "x")]
-    aids = read_aids(Corpus([], pages))
-    assert aids == {
+    pages = {
+        PREFIX + "maatregelen/m": {"vereiste": ("aia-09", "aia-10")},
+        PREFIX + "hulpmiddelen/h": {"vereiste": ("aia-09",)},
+        PREFIX + "hulpmiddelen/los": {},
+        PREFIX + "vereisten/aia-09": {"vereiste": ("x",)},
+    }
+    assert read_aids(pages) == {
         PREFIX + "vereisten/aia-09": Aids((PREFIX + "maatregelen/m",), (PREFIX + "hulpmiddelen/h",)),
         PREFIX + "vereisten/aia-10": Aids((PREFIX + "maatregelen/m",), ()),
     }
