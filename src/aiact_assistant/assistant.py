@@ -1,6 +1,6 @@
 """Composition root: builds the parts from ``Settings`` and offers what the user interfaces call.
 
-Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show and health.
+Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide and health.
 """
 
 from __future__ import annotations
@@ -8,22 +8,29 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from aiact_assistant.answer.pipeline import Question, answer
+from aiact_assistant.assessment.decide import decide, draft
+from aiact_assistant.assessment.obligations import Aids, read_aids
+from aiact_assistant.assessment.questions import next_questions
+from aiact_assistant.assessment.rules import FactQuestion, RuleBook, load_rules
+from aiact_assistant.assessment.timeline import Moment, timeline
 from aiact_assistant.corpus import kennisbank_check as check
 from aiact_assistant.corpus import shown
+from aiact_assistant.corpus.algoritmekader import page_attributes
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.kennisbank import load_entries
 from aiact_assistant.corpus.library import Corpus, Notice
 from aiact_assistant.corpus.load import load_corpus, source_shape, wanted_sources
-from aiact_assistant.corpus.lock import read_lock
+from aiact_assistant.corpus.lock import local_file, read_lock
+from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.corpus.shown import Shown
 from aiact_assistant.corpus.sources import Progress, SyncReport, sync
-from aiact_assistant.domain import AiactError, Answer, BadInput, IndexProblem, Language, ProvisionId
+from aiact_assistant.domain import AiactError, Answer, BadInput, Decision, Fact, IndexProblem, Language, ProvisionId
 from aiact_assistant.search.embed import Embedder, load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
 from aiact_assistant.settings import Settings
@@ -72,6 +79,7 @@ class Assistant:
         self._embedder: Embedder | None = None
         self._embedder_loaded = False
         self._applicability: Applicability | None = None
+        self._aids: Mapping[ProvisionId, Aids] | None = None
         self._opening = threading.Lock()
 
     # -- sources and index
@@ -221,6 +229,36 @@ class Assistant:
             readability=check.readability(entries),
             stale=check.stale(entries, corpus, check.read_review()),
         )
+
+    # -- deciding: needs no sources
+
+    def rules(self) -> RuleBook:
+        """The rules that decide, with the questions they ask."""
+        return load_rules()
+
+    def decide(self, facts: Iterable[Fact], on: date | None = None) -> Decision:
+        """What the law says about a system with these facts, on a day (``None``: today)."""
+        return decide(load_rules(), facts, on or date.today())
+
+    def draft(self, facts: Iterable[Fact], on: date | None = None) -> Decision:
+        """A proposal for a reviewer: open facts get their usual answer. Never a decision."""
+        return draft(load_rules(), facts, on or date.today())
+
+    def next_questions(self, facts: Sequence[Fact], on: date | None = None, limit: int = 1) -> tuple[FactQuestion, ...]:
+        """The questions to put next; ``facts`` holds every question put so far, also those left unknown."""
+        return next_questions(load_rules(), facts, on or date.today(), limit)
+
+    def timeline(self, role: str | None = None, on: date | None = None) -> tuple[Moment, ...]:
+        """When which duty starts, for a role or for all."""
+        return timeline(load_rules(), on or date.today(), role)
+
+    def aids(self) -> Mapping[ProvisionId, Aids]:
+        """Measures and tools of the Algoritmekader per requirement; empty while its pages are not synchronised."""
+        if self._aids is None:
+            sources = (source for source in load_manifest() if source.kind == "algoritmekader")
+            copies = [path for source in sources if (path := local_file(self.settings, source)) is not None]
+            self._aids = read_aids(page_attributes(copies[0].read_bytes())) if copies else {}
+        return self._aids
 
     # -- parts
 

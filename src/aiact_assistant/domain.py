@@ -223,6 +223,129 @@ class Answer:
     fingerprint: str = ""
 
 
+class RiskClass(StrEnum):
+    """The outcome of a decision about a system, highest first; ``UNDETERMINED`` while a deciding fact is unknown."""
+
+    PROHIBITED = "prohibited"
+    HIGH_RISK = "high_risk"
+    HIGH_RISK_EXEMPT = "high_risk_exempt"
+    TRANSPARENCY = "transparency"
+    MINIMAL = "minimal"
+    NOT_AI_SYSTEM = "not_ai_system"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNDETERMINED = "undetermined"
+
+
+class FindingStatus(StrEnum):
+    """Whether a finding stands, falls under an exception, or waits for a fact."""
+
+    HOLDS = "holds"
+    EXCLUDED = "excluded"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact was found: a file, a page when it has pages, and the words as they stand there."""
+
+    file: str
+    page: int | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An answer to a question of ``rules/feiten.yaml``; ``answer`` is ``None`` when unknown, which is never a no."""
+
+    id: str
+    answer: bool | None
+    source: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one provision says about a system.
+
+    ``because`` are the facts it rests on, or, when undetermined, the facts it waits for. ``excluded_by`` is the
+    provision of the exception that took it away, and ``risk_class`` then the class that remains, if any.
+    """
+
+    rule: str
+    risk_class: RiskClass
+    provision: ProvisionId
+    status: FindingStatus
+    because: tuple[str, ...]
+    applies_from: date | None
+    name: Mapping[Language, str]
+    excluded_by: ProvisionId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A rule of article 111 that moves a date. ``until`` is ``None`` when the duty waits for a change of design."""
+
+    provision: ProvisionId
+    until: date | None
+    status: FindingStatus
+    name: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A duty of one role. ``applies_from`` already reckons with the transition that holds; ``None`` is no fixed day."""
+
+    rule: str
+    provision: ProvisionId
+    role: str
+    what: Mapping[Language, str]
+    applies_from: date | None
+    in_force: bool
+    because: tuple[str, ...]
+    transitions: tuple[Transition, ...] = ()
+    register: str | None = None
+    algoritmekader: tuple[ProvisionId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """One rule with its value (``None`` is unknown) and the facts that made it so."""
+
+    rule: str
+    kind: str
+    value: bool | None
+    provision: ProvisionId
+    because: tuple[str, ...]
+    name: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the law says about a system, given the facts and a day, with the whole reasoning.
+
+    ``open_questions`` are the unknown facts that can still change something, the most deciding first.
+    ``conflicts`` are answers that contradict another: no although a narrower fact is yes (the narrower one counts), or
+    yes although a fact that excludes it is yes.
+    """
+
+    day: date
+    risk_class: RiskClass
+    findings: tuple[Finding, ...]
+    roles: tuple[str, ...]
+    roles_open: tuple[str, ...]
+    gpai: bool | None
+    systemic_risk: bool | None
+    fria: bool | None
+    registers: tuple[str, ...]
+    obligations: tuple[Obligation, ...]
+    applies_from: date | None
+    open_questions: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    trace: tuple[TraceStep, ...]
+    facts: Mapping[str, Fact]
+    rules_version: str
+
+
 class AiactError(Exception):
     """A failure with a message for the user in Dutch and English; the exit code is 1.
 

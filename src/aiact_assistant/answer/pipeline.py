@@ -130,7 +130,8 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     else:
         term = explain.term_explained(understood.matches, question.language)
         related = explain.related(hits, index, question.language)
-        draft = replace(draft, explanation="\n\n".join(part for part in (term, related) if part))
+        # A sentence on a term answers who asks what it means; for others an entry that may fit says more.
+        draft = replace(draft, explanation=term if understood.definition else related or term)
     if draft.explanation:
         yield _worded(draft)
 

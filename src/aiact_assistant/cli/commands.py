@@ -27,7 +27,7 @@ from rich.progress import (
 )
 from rich.table import Column
 
-from aiact_assistant.cli import kennisbank
+from aiact_assistant.cli import kennisbank, rules
 from aiact_assistant.cli.batch import BatchQuestion, read_batch
 from aiact_assistant.cli.start import assistant_of
 from aiact_assistant.cli.usage import Command, Group, explain
@@ -54,6 +54,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(kennisbank.app)
+rules.register(app)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -96,6 +96,16 @@ def parse_algoritmekader(archive: bytes, source: Source) -> tuple[Provision, ...
     return tuple(result)
 
 
+def page_attributes(archive: bytes) -> Mapping[ProvisionId, Mapping[str, tuple[str, ...]]]:
+    """The front matter of every page, read without the documents, which take most of the time.
+
+    Raises:
+        SourceError: the archive is damaged or over a limit.
+    """
+    pages = (_read_page(path, data) for path, data in _members(archive) if path.endswith(".md"))
+    return {page.id: dict(_attributes(page.text.front_matter)) for page in pages}
+
+
 def page_url(provision_id: ProvisionId) -> str:
     """The public address of an ``ak:`` page, section, document or page of a PDF."""
     path, _, anchor = provision_id.removeprefix("ak:").partition("#")

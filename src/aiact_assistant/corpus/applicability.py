@@ -70,6 +70,10 @@ class Applicability:
                 )
         return None
 
+    def deadline(self, because: ProvisionId) -> date | None:
+        """The last day that a transition rule gives, by the provision it stands in (``art_111.2``)."""
+        return next((entry["uiterlijk"] for entry in self._transitions if entry["omdat"] == because), None)
+
     def _rules(self, on: date) -> list[Mapping[str, Any]]:
         for version in self._versions:
             until = version["geldig_tot"]

@@ -385,9 +385,11 @@ class SearchIndex:
         """Provisions that the question names, and the definition that it asks for, go before everything else."""
         routed = scores.copy()
         for provision in (*understood.references, *understood.definition):
-            for row, share in self._rows_near(provision):
+            rows = self._rows_near(provision)
+            for place, (row, share) in enumerate(rows):
                 if valid[row]:
-                    routed[row] = _ROUTE_SCORE + share + scores[row]
+                    # A named article is read in its own order.
+                    routed[row] = _ROUTE_SCORE + share + 1 - place / len(rows)
         return routed / max(1.0, float(routed.max(initial=0)))
 
     def _hits(self, scores: fuse.Scores, limit: int, understood: Understanding | None) -> Iterator[Hit]:
