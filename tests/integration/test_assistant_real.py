@@ -176,7 +176,7 @@ def test_follow_up_uses_the_conversation(assistant: Assistant) -> None:
 
 
 def test_older_page_of_lower_authority_carries_a_warning(assistant: Assistant) -> None:
-    answer = assistant.ask("Welke maatregelen noemt het Algoritmekader voor een biasanalyse?", on=TODAY)
+    answer = assistant.ask("Hoe vul ik een AIIA in?", on=TODAY)
     lower = [citation for citation in answer.citations if citation.authority is Authority.ALGORITMEKADER]
     assert lower
     assert all("17 juni 2026" in citation.note for citation in lower)

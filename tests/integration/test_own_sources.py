@@ -37,7 +37,7 @@ def document(*paragraphs: str) -> bytes:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A secret place with the organisation's documents, and its settings file."""
-    place = tmp_path / "geheim" / "beleid"
+    place = tmp_path / "kluis7421" / "beleid"
     (place / "fietsen").mkdir(parents=True)
     (place / "fietsen" / "stalling.md").write_text(f"# Stalling\n\n## Nacht\n\n{RULE}\n", "utf8")
     html = "<html><body><h1>Banden</h1><p>De band van een bakfiets is groen.</p></body></html>"
@@ -101,8 +101,8 @@ def test_no_path_of_the_server_is_shown(assistant: Assistant, tmp_path: Path) ->
     answer = assistant.ask("Waar staat een bakfiets van de gemeente Lutjebroek?", on=DAY)
     shown = assistant.show("eigen:huis/fietsen/stalling", on=DAY)
     said = [json.dumps(answer_json(answer)), str(shown), *assistant.notices("nl"), *assistant.notices("en")]
-    assert not [text for text in said if "geheim" in text or tmp_path.name in text]
-    assert not [file for file in (tmp_path / "data").rglob("*.json") if "geheim" in file.read_text("utf8")]
+    assert not [text for text in said if "kluis7421" in text or tmp_path.name in text]
+    assert not [file for file in (tmp_path / "data").rglob("*.json") if "kluis7421" in file.read_text("utf8")]
 
 
 def test_what_could_not_be_read_is_said(assistant: Assistant) -> None:

@@ -26,6 +26,8 @@ MOST_LAW = 4
 MOST_OTHER = 2
 # Hits below this share of the best one are shown as found, not quoted in the answer.
 RELATIVE_SCORE = 0.45
+# No entry of the kennisbank lifts an own document and few lift a page, so these stay lower than the law.
+RELATIVE_SCORE_OTHER = 0.2
 
 Tokens = Callable[[str], list[str]]
 
@@ -89,13 +91,14 @@ def choose(hits: Sequence[Hit]) -> list[Hit]:
     """The hits worth quoting: near the best one, law first, a few of each authority."""
     if not hits:
         return []
-    floor = hits[0].score * RELATIVE_SCORE
     chosen: list[Hit] = []
     counts: Counter[bool] = Counter()
     for hit in hits:
-        if hit.chunk is None or hit.score < floor or hit.chunk.authority is Authority.KNOWLEDGE:
+        if hit.chunk is None or hit.chunk.authority is Authority.KNOWLEDGE:
             continue
         is_law = hit.chunk.authority is Authority.LAW
+        if hit.score < hits[0].score * (RELATIVE_SCORE if is_law else RELATIVE_SCORE_OTHER):
+            continue
         if counts[is_law] < (MOST_LAW if is_law else MOST_OTHER):
             counts[is_law] += 1
             chosen.append(hit)

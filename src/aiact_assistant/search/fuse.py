@@ -27,13 +27,13 @@ class Weights:
 
 # Found on the dev split of eval/data by a coarse grid; `python -m eval.retrieval` tells what they give.
 SOURCE_WEIGHTS = Weights(dense=2.0, dense_expanded=0.6, lexical=0.35, lexical_expanded=0.3, concept=0.9)
-ENTRY_WEIGHTS = Weights(dense=1.0, dense_expanded=0.3, lexical=1.0, lexical_expanded=0.0, concept=0.5)
+ENTRY_WEIGHTS = Weights(dense=1.0, dense_expanded=0.3, lexical=1.0, lexical_expanded=0.0, concept=0.25)
 # An entry that several of its passages point at is a safer find than one with a single near passage.
 WEIGHT_SECOND = 1.0
 # Added to the score of the provisions that the best entries rest on.
 WEIGHT_ENTRY = 0.9
-# The best entry stands a little below the best provision, which is mostly the one it rests on.
-ENTRY_PLACE = 0.8
+# The best entry stands below the best provisions, which are mostly those that it and its neighbours rest on.
+ENTRY_PLACE = 0.65
 # The usual constant of reciprocal rank fusion (Cormack et al. 2009), for comparison in the eval.
 RANK_CONSTANT = 60
 

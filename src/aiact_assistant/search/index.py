@@ -62,8 +62,8 @@ _PART_OF_SOURCE = 0.55
 _WHOLE_OF_SOURCE = 0.8
 _ENTRY_ON_SOURCE = 0.7
 # The best entries lift the provisions that they rest on, a weaker one much less than the best.
-_ENTRIES_THAT_LIFT = 6
-_ENTRY_SHARPNESS = 4
+_ENTRIES_THAT_LIFT = 12
+_ENTRY_SHARPNESS = 2
 _EXPANSION_WORDS = 60
 # One article or page may fill at most this many of the places, so that others are seen.
 _MOST_OF_ONE = 3
