@@ -53,8 +53,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(kennisbank.app)
-rules.register(app)
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -205,6 +203,11 @@ def serve_command(
     from aiact_assistant.ui.server import serve
 
     serve(assistant.settings, assistant)
+
+
+# After the commands above, so that help begins with what comes first in use.
+rules.register(app)
+app.add_typer(kennisbank.app)
 
 
 def run(arguments: Sequence[str]) -> int:
