@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from aiact_assistant.answer.browse import BrowsedEntry, browse
 from aiact_assistant.answer.pipeline import Question, answer
 from aiact_assistant.assessment.decide import decide, draft
 from aiact_assistant.assessment.obligations import Aids, read_aids
@@ -81,6 +82,7 @@ class Assistant:
         self._applicability: Applicability | None = None
         self._aids: Mapping[ProvisionId, Aids] | None = None
         self._opening = threading.Lock()
+        self._browsed: dict[Language, tuple[str, tuple[BrowsedEntry, ...]]] = {}
 
     # -- sources and index
 
@@ -203,6 +205,24 @@ class Assistant:
         return shown.show(corpus, self._dates(), shown.find(corpus, name, language, day), language, day)
 
     # -- kennisbank
+
+    def entries(self, language: Language) -> tuple[BrowsedEntry, ...]:
+        """The whole kennisbank for a reader of that language; without an index it links to EUR-Lex by id.
+
+        Raises:
+            KnowledgeError: an entry is not well-formed.
+        """
+        try:
+            index = self._open()
+        except AiactError:
+            index = None
+        state = index.fingerprint if index is not None else ""
+        known, found = self._browsed.get(language, (None, ()))
+        if known != state:
+            entries = load_entries() if index is None else index.entries.values()
+            found = browse(entries, Corpus((), ()) if index is None else index.corpus, language)
+            self._browsed[language] = (state, found)
+        return found
 
     def check_kennisbank(self, folder: Path | None = None, *, record: bool = False) -> KennisbankReport:
         """Hold the entries against the synchronised sources.

@@ -5,12 +5,15 @@ Comes in: the question, the index and what it found. Goes out: the entry, and it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.kennisbank import Entry, render_citations
 from aiact_assistant.corpus.knowledge import ConceptMatch
+from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.references import format_reference
 from aiact_assistant.domain import Hit, Language, Link, ProvisionId
 from aiact_assistant.search.index import SearchIndex
@@ -22,6 +25,10 @@ EXPLAIN_WEIGHT = 0.75
 FITS = 0.87
 # Below it, the summaries of the best entries are shown as what may fit.
 MOST_RELATED = 2
+# Ids of the amending act.
+AMENDING = "dob:"
+# "1-pba-06-multidisciplinair-inkoopteam": pages of the Algoritmekader begin with their place in its life cycle.
+_PAGE_NUMBER = re.compile(r"^(?:\d-)?[a-z]{3}-\d+-")
 
 
 def fitting_entry(question: str, hits: Sequence[Hit], index: SearchIndex, on: date) -> Entry | None:
@@ -37,21 +44,51 @@ def fitting_entry(question: str, hits: Sequence[Hit], index: SearchIndex, on: da
 
 def entry_text(entry: Entry, index: SearchIndex, language: Language) -> tuple[str, tuple[Link, ...]]:
     """The entry as shown: its answer, with each cited id as "(artikel 26, lid 7)", and where these lead."""
+    text, links = cited_text(entry, index.corpus, language)
+    if language == "en":
+        text = f"{entry.samenvatting_en}\n\nThe full explanation, in Dutch:\n\n{text}"
+    return text, links
+
+
+def cited_text(entry: Entry, corpus: Corpus, language: Language) -> tuple[str, tuple[Link, ...]]:
+    """The body of an entry with its citations in human form in that language, and where these lead."""
     links: dict[str, str] = {}
 
     def label(provision: ProvisionId) -> str:
-        found = index.corpus.get(provision, language=language)
+        found = corpus.get(provision, language=language)
         if found is None:
-            words, url = format_reference(provision, language, act=False), cite.official_url(provision, language)
+            words, url = absent_label(provision, language), absent_url(provision, language)
+        elif provision.startswith(AMENDING):  # else its "artikel 1" would read as one of the AI Act
+            words, url = cite.label(corpus, found, language), cite.url(corpus, found, language)
         else:
-            words, url = cite.short_label(index.corpus, found, language), cite.url(index.corpus, found, language)
+            words, url = cite.short_label(corpus, found, language), cite.url(corpus, found, language)
         links[words] = url
         return words
 
     text = render_citations(entry.tekst, label)
-    if language == "en":
-        text = f"{entry.samenvatting_en}\n\nThe full explanation, in Dutch:\n\n{text}"
     return text, tuple(Link(words, url) for words, url in links.items() if url)
+
+
+def absent_label(provision: ProvisionId, language: Language) -> str:
+    """What to call a provision or page whose text is not here: a page by the last words of its address."""
+    if provision.startswith("ak:"):
+        name = re.split(r"[/#]", provision)[-1]
+        return f"Algoritmekader: {_PAGE_NUMBER.sub('', name).replace('-', ' ')}"
+    words = format_reference(provision.removeprefix(AMENDING), language, act=False)
+    return f"{words} {cite.act_name(cite.AMENDMENT, language)}" if provision.startswith(AMENDING) else words
+
+
+def absent_url(provision: ProvisionId, language: Language) -> str:
+    """Where a provision or page is whose text is not here, '' when that is unknown."""
+    if provision.startswith("ak:"):
+        return cite.official_url(provision, language)
+    return _article_url(provision.partition(".")[0], language)
+
+
+@lru_cache(maxsize=1024)
+def _article_url(article: ProvisionId, language: Language) -> str:
+    """Remembered, because the list of sources is read again for each address."""
+    return cite.official_url(article, language)
 
 
 def related(hits: Sequence[Hit], index: SearchIndex, language: Language) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import gradio as gr
 
+from aiact_assistant.answer.browse import BrowsedEntry
 from aiact_assistant.answer.pipeline import mailto
 from aiact_assistant.domain import AiactError, Answer, AnswerStatus, BadInput, Language
 from aiact_assistant.settings import Settings
@@ -43,6 +44,10 @@ class AssistantLike(Protocol):
         self, question: str, *, language: Language = "nl", on: date | None = None, history: Sequence[str] = ()
     ) -> Iterator[Answer]:
         """A growing answer."""
+        ...
+
+    def entries(self, language: Language) -> tuple[BrowsedEntry, ...]:
+        """The whole kennisbank."""
         ...
 
     def notices(self, language: Language) -> tuple[str, ...]:

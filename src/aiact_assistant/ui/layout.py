@@ -72,6 +72,7 @@ def build_layout(banner: Callable[[], str]) -> Layout:
         chosen = gr.Radio(
             [("Nederlands", "nl"), ("English", "en")], value=language, label=text("language", language), elem_id="taal"
         )
+    _html(render.tabs(language), "tabbladen")
     notices = _html(banner, "meldingen-blok")
     with gr.Row(elem_id="werkblad"):
         with gr.Column(scale=3, min_width=300, elem_id="links"):
@@ -120,6 +121,7 @@ def build_layout(banner: Callable[[], str]) -> Layout:
                     new = gr.Button(text("new", language), elem_id="nieuw", min_width=0)
         with gr.Column(scale=2, min_width=300, elem_id="rechts"):
             panel = _html(render.sources_panel((), language), "bronnen")
+    _html('<div id="kennisbank-inhoud"></div>', "kennisbank")
     return Layout(
         session=session,
         copy_text=copy_text,

@@ -1,5 +1,6 @@
 () => {
-  const titles = __TITLES__;
+  const words = __WORDS__;
+  const kennisbank = (__KENNISBANK__)(words);
   const question = () => document.querySelector("#vraag textarea");
   const fine = window.matchMedia("(pointer: fine)");
 
@@ -22,7 +23,8 @@
   window.aiact = {
     language(chosen) {
       document.documentElement.lang = chosen;
-      document.title = titles[chosen];
+      document.title = words[chosen].title;
+      kennisbank.language(chosen);
     },
     async copy(text) {
       if (navigator.clipboard && window.isSecureContext) {
@@ -43,10 +45,11 @@
     },
   };
   window.aiact.language("nl");
+  kennisbank.follow();
 
   document.addEventListener("keydown", (event) => {
     const stop = document.getElementById("stop");
-    if (event.key === "Escape" && stop) stop.click();
+    if (event.key === "Escape" && stop && !kennisbank.isShown()) stop.click();
   });
 
   // A pressed button may disappear; on a phone the keyboard should not pop up.
@@ -67,8 +70,11 @@
     const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
     if (!link) return;
     event.preventDefault();
-    const target = document.getElementById(link.getAttribute("href").slice(1));
+    const hash = link.getAttribute("href");
+    if (kennisbank.goTo(hash)) return;
+    const target = document.getElementById(hash.slice(1));
     if (!target) return;
+    kennisbank.show("vragen");
     const focused = target.matches("[tabindex]") ? target : target.querySelector("textarea") || target;
     focused.focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest" });

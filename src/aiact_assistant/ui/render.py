@@ -6,8 +6,6 @@ addresses become links.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from html import escape
 from itertools import groupby
 
@@ -15,6 +13,7 @@ from aiact_assistant.answer.compose import show_date
 from aiact_assistant.answer.statuses import message
 from aiact_assistant.domain import Answer, AnswerStatus, Authority, Citation, Claim, Language
 from aiact_assistant.ui.conversation import Turn, Turns
+from aiact_assistant.ui.prose import badge, external_link, html_text, prose
 from aiact_assistant.ui.texts import authority_badge, authority_heading, text
 
 # A question this long is shown shortened: the answer should stay in sight.
@@ -24,8 +23,8 @@ _SHOWN_QUESTION = 600
 def header(language: Language) -> str:
     """Title and what the page is, with the link that skips to the question."""
     return (
-        f'<a class="sla-over" href="#vraag">{_t("skip", language)}</a>'
-        f"<h1>{_t('title', language)}</h1><p>{_t('intro', language)}</p>"
+        f'<a class="sla-over" href="#vraag">{html_text("skip", language)}</a>'
+        f"<h1>{html_text('title', language)}</h1><p>{html_text('intro', language)}</p>"
     )
 
 
@@ -37,6 +36,16 @@ def notices_banner(notices: tuple[str, ...]) -> str:
     return f'<ul class="meldingen" role="status">{lines}</ul>'
 
 
+def tabs(language: Language) -> str:
+    """The two parts of the page; ``kennisbank.js`` changes between them."""
+    buttons = "".join(
+        f'<button role="tab" type="button" id="tab-{name}" data-blad="{name}" aria-controls="{part}"'
+        f' aria-selected="{chosen}">{html_text(f"tab_{name}", language)}</button>'
+        for name, part, chosen in (("vragen", "werkblad", "true"), ("kennisbank", "kennisbank", "false"))
+    )
+    return f'<div role="tablist" aria-label="{html_text("tabs", language)}">{buttons}</div>'
+
+
 def paragraph(words: str) -> str:
     """A short message to the user."""
     return f'<p class="boodschap">{escape(words)}</p>'
@@ -44,7 +53,7 @@ def paragraph(words: str) -> str:
 
 def welcome(language: Language) -> str:
     """What stands above the examples while nothing has been asked."""
-    return f"<h2>{_t('welcome', language)}</h2><p>{_t('welcome_hint', language)}</p>"
+    return f"<h2>{html_text('welcome', language)}</h2><p>{html_text('welcome_hint', language)}</p>"
 
 
 def conversation(turns: Turns, language: Language) -> str:
@@ -52,18 +61,18 @@ def conversation(turns: Turns, language: Language) -> str:
     if not turns:
         return ""
     items = "".join(_turn(turn, number == len(turns)) for number, turn in enumerate(turns, start=1))
-    return f'<h2 class="onzichtbaar">{_t("chat", language)}</h2><ol class="beurten">{items}</ol>'
+    return f'<h2 class="onzichtbaar">{html_text("chat", language)}</h2><ol class="beurten">{items}</ol>'
 
 
 def sources_panel(turns: Turns, language: Language) -> str:
     """A card per citation of the last answer, highest authority first, numbered as in the answer."""
-    heading = f"<h2>{_t('sources', language)}</h2>"
+    heading = f"<h2>{html_text('sources', language)}</h2>"
     turn = turns[-1] if turns else None
     if turn is None or (turn.answer is None and not turn.done):
-        return f'{heading}<p class="leeg">{_t("no_answer_yet", language)}</p>'
+        return f'{heading}<p class="leeg">{html_text("no_answer_yet", language)}</p>'
     answer = turn.answer
     if answer is None or not answer.citations:
-        return f'{heading}<p class="leeg">{_t("no_sources", language)}</p>'
+        return f'{heading}<p class="leeg">{html_text("no_sources", language)}</p>'
     numbered = sorted(enumerate(answer.citations, start=1), key=lambda pair: pair[1].authority.rank)
     cards = "".join(_card(number, citation, answer.language) for number, citation in numbered)
     unsure = answer.status is not AnswerStatus.ANSWERED
@@ -76,17 +85,17 @@ def announcement(turns: Turns, language: Language) -> str:
         return ""
     turn = turns[-1]
     if not turn.done:
-        return _t("searching", language)
+        return html_text("searching", language)
     if turn.stopped:
-        return _t("stopped", language)
+        return html_text("stopped", language)
     if turn.error is not None:
         return escape(turn.error.message(language))
     answer = turn.answer
     if answer is None:
         return ""
     said = answer.explanation.partition("\n\n")[0] or ("" if answer.citations else answer.text)
-    count = f"{len(answer.citations)} {_t('sources', answer.language).lower()}."
-    return f"{_t(_status_key(answer.status), answer.language)}. {escape(said)} {count}"
+    count = f"{len(answer.citations)} {html_text('sources', answer.language).lower()}."
+    return f"{html_text(_status_key(answer.status), answer.language)}. {escape(said)} {count}"
 
 
 def as_text(answer: Answer | None) -> str:
@@ -107,7 +116,7 @@ def as_text(answer: Answer | None) -> str:
 
 def _turn(turn: Turn, last: bool) -> str:
     shown = turn.question if len(turn.question) <= _SHOWN_QUESTION else turn.question[:_SHOWN_QUESTION] + "…"
-    asked = f'<span class="onzichtbaar">{_t("your_question", turn.language)} </span>{escape(shown)}'
+    asked = f'<span class="onzichtbaar">{html_text("your_question", turn.language)} </span>{escape(shown)}'
     return (
         f'<li class="beurt" lang="{turn.language}"><h3 class="vraag">{asked}</h3>'
         f'<div class="antwoord">{_reply(turn, last)}</div></li>'
@@ -117,23 +126,25 @@ def _turn(turn: Turn, last: bool) -> str:
 def _reply(turn: Turn, last: bool) -> str:
     language = turn.language
     if turn.error is not None:
-        status = f'<p class="stand"><span class="status status-error">{_t("status_error", language)}</span></p>'
+        status = f'<p class="stand"><span class="status status-error">{html_text("status_error", language)}</span></p>'
         return f"{status}<p>{escape(turn.error.message(language))}</p>{_contact(turn.contact, language, 'nadruk')}"
     parts = [] if turn.answer is None else _answer(turn.answer, last, turn.complete)
     if turn.stopped:
         key = "stopped_empty" if turn.answer is None else "stopped"
-        parts.append(f'<p class="gestopt">{_t(key, language)}</p>')
+        parts.append(f'<p class="gestopt">{html_text(key, language)}</p>')
     elif not turn.done:
-        parts.append(f'<p class="bezig">{_t("searching", language)}</p>')
+        parts.append(f'<p class="bezig">{html_text("searching", language)}</p>')
     return "".join(parts)
 
 
 def _answer(answer: Answer, last: bool, complete: bool) -> list[str]:
     """Status, then our own words, then the quotes of each authority, then what else the reader must know."""
     language = answer.language
-    shown = f'<span class="status status-{answer.status.value}">{_t(_status_key(answer.status), language)}</span> '
+    shown = (
+        f'<span class="status status-{answer.status.value}">{html_text(_status_key(answer.status), language)}</span> '
+    )
     found = bool(answer.claims or answer.explanation)
-    valid = f"{_t('valid_on', language)} {escape(show_date(answer.date, language))}" if found else ""
+    valid = f"{html_text('valid_on', language)} {escape(show_date(answer.date, language))}" if found else ""
     parts = [f'<p class="stand">{shown if complete else ""}<span>{valid}</span></p>']
     unsure = answer.status is not AnswerStatus.ANSWERED
     if not found:
@@ -153,38 +164,15 @@ def _answer(answer: Answer, last: bool, complete: bool) -> list[str]:
 
 
 def _own_words(answer: Answer) -> list[str]:
-    """Our explanation: paragraphs and lists, its citations as links to the official text."""
+    """Our explanation, what it is worth, and where it can be read in full."""
     if not answer.explanation:
         return []
-    urls = {escape(link.label): link.url for link in answer.links if link.url.startswith("https://")}
-    labels = sorted(urls, key=len, reverse=True)
-    cited = re.compile(rf"(?<=[(,] )(?:{_any(labels)})(?=[,)])|(?<=\()(?:{_any(labels)})(?=[,)])") if labels else None
-
-    def linked(words: str) -> str:
-        if cited is None:
-            return escape(words)
-        return cited.sub(lambda found: _anchor(urls[found[0]], found[0]), escape(words))
-
-    blocks = "".join(_block(block.split("\n"), linked) for block in answer.explanation.split("\n\n"))
-    heading = f'<h4 class="onzichtbaar">{_t("explanation", answer.language)}</h4>'
-    note = f'<p class="noot">{_t("explanation_note", answer.language)}</p>'
-    return [f'<div class="uitleg">{heading}{blocks}{note}</div>']
-
-
-def _any(labels: list[str]) -> str:
-    return "|".join(map(re.escape, labels))
-
-
-def _anchor(url: str, label: str) -> str:
-    """A link to the official text; ``label`` is HTML."""
-    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{label}</a>'
-
-
-def _block(lines: list[str], linked: Callable[[str], str]) -> str:
-    """A paragraph, followed by its list when lines begin with a dash."""
-    words = " ".join(line for line in lines if not line.startswith("- "))
-    items = "".join(f"<li>{linked(line[2:])}</li>" for line in lines if line.startswith("- "))
-    return (f"<p>{linked(words)}</p>" if words else "") + (f"<ul>{items}</ul>" if items else "")
+    heading = f'<h4 class="onzichtbaar">{html_text("explanation", answer.language)}</h4>'
+    note = html_text("explanation_note", answer.language)
+    if answer.entry is not None:
+        slug = escape(answer.entry.removeprefix("kb:"))
+        note += f' <a href="#kennisbank/{slug}">{html_text("kb_link", answer.language)}</a>'
+    return [f'<div class="uitleg">{heading}{prose(answer.explanation, answer.links)}<p class="noot">{note}</p></div>']
 
 
 def _quotes(authority: Authority, claims: list[Claim], answer: Answer, last: bool) -> str:
@@ -196,7 +184,7 @@ def _quotes(authority: Authority, claims: list[Claim], answer: Answer, last: boo
         figures += _quote(claim, answer, last, "" if note == said else note)
         said = note
     languages = {answer.citations[claim.citations[0]].language for claim in claims} - {language}
-    foreign = [f"({_t('quotes_dutch' if other == 'nl' else 'quotes_english', language)})" for other in languages]
+    foreign = [f"({html_text('quotes_dutch' if other == 'nl' else 'quotes_english', language)})" for other in languages]
     heading = " ".join([escape(authority_heading(authority, language)), *foreign])
     return f'<section class="gezagsgroep groep-{authority.name.lower()}"><h4>{heading}</h4>{figures}</section>'
 
@@ -209,7 +197,7 @@ def _quote(claim: Claim, answer: Answer, last: bool, note: str) -> str:
         links = [_label_link(citation, language), *_badges(citation, language)]
         if last:
             number = place + 1
-            links.append(f'<a class="sprong" href="#bron-{number}">{_t("to_source", language)} {number}</a>')
+            links.append(f'<a class="sprong" href="#bron-{number}">{html_text("to_source", language)} {number}</a>')
         captions.append(f"<figcaption>{' '.join(links)}</figcaption>")
     first = answer.citations[claim.citations[0]]
     body = (
@@ -223,16 +211,14 @@ def _quote(claim: Claim, answer: Answer, last: bool, note: str) -> str:
 
 
 def _card(number: int, citation: Citation, language: Language) -> str:
-    badge = (
-        f'<span class="gezag gezag-{citation.authority.name.lower()}">'
-        f"{escape(authority_badge(citation.authority, language))}</span>"
-    )
-    marks = " ".join([badge, *_badges(citation, language)])
+    marks = " ".join([badge(citation.authority, language), *_badges(citation, language)])
     known = not citation.heading or citation.heading in citation.label
     heading = "" if known else f'<p class="kopje" lang="{citation.language}">{escape(citation.heading)}</p>'
     note = f'<p class="noot">{escape(citation.note)}</p>' if citation.note else ""
-    link = _external(citation, _t("open", language), f" ({escape(citation.label)}, {_t('new_window', language)})")
-    back = f'<a class="sprong" href="#citaat-{number}">{_t("back", language)}</a>'
+    link = external_link(
+        citation.url, html_text("open", language), f" ({escape(citation.label)}, {html_text('new_window', language)})"
+    )
+    back = f'<a class="sprong" href="#citaat-{number}">{html_text("back", language)}</a>'
     return (
         f'<li class="bron" id="bron-{number}" tabindex="-1" lang="{language}">'
         f'<h3><span class="nummer">{number}</span> {escape(citation.label)}</h3><p class="merken">{marks}</p>{heading}'
@@ -243,17 +229,7 @@ def _card(number: int, citation: Citation, language: Language) -> str:
 
 def _label_link(citation: Citation, language: Language) -> str:
     label = escape(citation.label)
-    return _external(citation, label, f" ({_t('new_window', language)})") or f"<cite>{label}</cite>"
-
-
-def _external(citation: Citation, label: str, hidden: str) -> str:
-    """A link to the official text; ``label`` and ``hidden`` are HTML. Nothing without an https address."""
-    if not citation.url.startswith("https://"):
-        return ""
-    return (
-        f'<a href="{escape(citation.url)}" target="_blank" rel="noopener noreferrer">{label}'
-        f'<span class="onzichtbaar">{hidden}</span></a>'
-    )
+    return external_link(citation.url, label, f" ({html_text('new_window', language)})") or f"<cite>{label}</cite>"
 
 
 def _marks(citation: Citation, language: Language) -> list[str]:
@@ -273,14 +249,11 @@ def _contact(address: str, language: Language, emphasis: str) -> str:
     if not address.startswith("mailto:"):
         return ""
     return (
-        f'<p class="doorsturen"><a class="vraagbaak {emphasis}" href="{escape(address)}">{_t("contact", language)}</a>'
-        f' <span class="noot">{_t("contact_hint", language)}</span></p>'
+        f'<p class="doorsturen"><a class="vraagbaak {emphasis}" href="{escape(address)}">'
+        f"{html_text('contact', language)}</a>"
+        f' <span class="noot">{html_text("contact_hint", language)}</span></p>'
     )
 
 
 def _status_key(status: AnswerStatus) -> str:
     return f"status_{status.value}"
-
-
-def _t(key: str, language: Language) -> str:
-    return escape(text(key, language))

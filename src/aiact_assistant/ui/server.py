@@ -1,4 +1,4 @@
-"""Serves the page: FastAPI with Gradio mounted, a health endpoint, clean start and stop."""
+"""Serves the page: FastAPI with Gradio mounted, a health endpoint, the kennisbank, clean start and stop."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI, HTTPException
+from fastapi.responses import HTMLResponse, JSONResponse
 
-from aiact_assistant.domain import BadInput
+from aiact_assistant.domain import BadInput, Language
 from aiact_assistant.settings import Settings
+from aiact_assistant.ui import kennisbank
 from aiact_assistant.ui.events import AssistantLike
-from aiact_assistant.ui.guard import HEALTH, Guard
+from aiact_assistant.ui.guard import HEALTH, KENNISBANK, Guard
 from aiact_assistant.ui.page import build_page
 from aiact_assistant.ui.style import FAVICON, css, script, theme
 
@@ -43,6 +44,17 @@ def build_app(assistant: AssistantLike) -> FastAPI:
         code = 200 if state.get("status") == "ok" else 503
         return JSONResponse(state, code, headers={"cache-control": "no-store"})
 
+    @app.get(f"{KENNISBANK}/{{language}}")
+    def listing(language: Language) -> HTMLResponse:  # pyright: ignore[reportUnusedFunction]
+        return _fragment(kennisbank.listing(assistant.entries(language), language))
+
+    @app.get(f"{KENNISBANK}/{{language}}/{{slug}}")
+    def reading(language: Language, slug: str) -> HTMLResponse:  # pyright: ignore[reportUnusedFunction]
+        for entry in assistant.entries(language):
+            if entry.slug == slug:
+                return _fragment(kennisbank.reading(entry, language))
+        raise HTTPException(404)
+
     app.add_middleware(Guard)
     page = build_page(assistant)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
@@ -59,6 +71,10 @@ def build_app(assistant: AssistantLike) -> FastAPI:
         show_error=False,
         ssr_mode=False,
     )
+
+
+def _fragment(html: str) -> HTMLResponse:
+    return HTMLResponse(html, headers={"cache-control": "no-cache"})
 
 
 def serve(settings: Settings, assistant: AssistantLike) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from gradio import themes
@@ -11,18 +12,22 @@ from aiact_assistant.ui.texts import text
 _HERE = Path(__file__).parent
 _PAPER = "#ffffff"
 _INK = "#1b1f24"
+# Words that the browser puts in the page itself.
+_SCRIPT_TEXTS = ("title", "tab_vragen", "tab_kennisbank", "kb_loading", "kb_not_loaded")
 FAVICON = _HERE / "favicon.svg"
 
 
 def css() -> str:
     """The style sheet."""
-    return (_HERE / "page.css").read_text("utf8")
+    return "\n".join((_HERE / name).read_text("utf8") for name in ("page.css", "kennisbank.css"))
 
 
 def script() -> str:
-    """What the browser does without the server; see ``page.js``."""
-    titles = {language: text("title", language) for language in ("nl", "en")}
-    return (_HERE / "page.js").read_text("utf8").replace("__TITLES__", repr(titles))
+    """What the browser does without the server; see ``page.js`` and ``kennisbank.js``."""
+    words = {language: {key: text(key, language) for key in _SCRIPT_TEXTS} for language in ("nl", "en")}
+    kennisbank = (_HERE / "kennisbank.js").read_text("utf8")
+    page = (_HERE / "page.js").read_text("utf8")
+    return page.replace("__KENNISBANK__", kennisbank).replace("__WORDS__", json.dumps(words))
 
 
 def theme() -> themes.Base:

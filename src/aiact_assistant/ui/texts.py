@@ -107,6 +107,39 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "status_out_of_scope": ("Buiten het onderwerp", "Out of scope"),
     "status_unclear": ("Niet duidelijk", "Unclear"),
     "status_error": ("Geen antwoord", "No answer"),
+    # Kennisbank
+    "tabs": ("Onderdelen", "Sections"),
+    "tab_vragen": ("Vragen", "Questions"),
+    "tab_kennisbank": ("Kennisbank", "Knowledge base"),
+    "kb_link": ("Lees in de kennisbank", "Read in the knowledge base"),
+    "kb_search": ("Zoek in de kennisbank", "Search the knowledge base"),
+    "kb_subject": ("Onderwerp", "Subject"),
+    "kb_role": ("Rol", "Role"),
+    "kb_all_subjects": ("Alle onderwerpen", "All subjects"),
+    "kb_all_roles": ("Alle rollen", "All roles"),
+    "kb_clear": ("Wis zoekwoorden en filters", "Clear search and filters"),
+    "kb_answers": ("antwoorden", "answers"),
+    # The script fills in the number.
+    "kb_alle": ("# antwoorden, per onderwerp", "# answers, by subject"),
+    "kb_meer": ("# antwoorden gevonden", "# answers found"),
+    "kb_een": ("1 antwoord gevonden", "1 answer found"),
+    "kb_geen": (
+        "Niets gevonden. Probeer een ander woord of minder filters, of stel uw vraag bij Vragen.",
+        "Nothing found. Try another word or fewer filters, or ask your question under Questions.",
+    ),
+    "kb_loading": ("Bezig met laden…", "Loading…"),
+    "kb_not_loaded": (
+        "Laden is niet gelukt. Sluit dit en open het opnieuw, of laad de pagina opnieuw.",
+        "This could not be loaded. Close it and open it again, or reload the page.",
+    ),
+    "kb_dutch": ("De volledige uitleg is in het Nederlands.", "The full explanation is in Dutch."),
+    "kb_rests_on": ("Rust op", "Based on"),
+    "kb_valid_from": ("Geldig vanaf", "Valid from"),
+    "kb_checked_on": ("Gecontroleerd op", "Checked on"),
+    "kb_note": (
+        "Dit is uitleg van dit programma, geen wettekst. De wet gaat voor.",
+        "This is an explanation by this tool, not the text of the law. The law prevails.",
+    ),
     # Copied text
     "copy_footer": (
         "Gemaakt met de AI-verordening assistent. Geen juridisch advies.",
@@ -126,6 +159,44 @@ _BADGES: dict[Authority, tuple[str, str]] = {
     Authority.ALGORITMEKADER: ("Algoritmekader", "Algoritmekader"),
     Authority.KNOWLEDGE: ("kennisbank", "knowledge base"),
     Authority.OWN: ("eigen document", "own document"),
+}
+# In the order in which they are listed.
+_SUBJECTS: dict[str, tuple[str, str]] = {
+    "begrippen": ("Begrippen", "Terms"),
+    "reikwijdte": ("Wanneer geldt de wet?", "When does the law apply?"),
+    "rollen": ("Welke rol hebt u?", "Which role do you have?"),
+    "verboden": ("Verboden AI", "Prohibited AI"),
+    "hoog-risico": ("Hoog risico", "High risk"),
+    "plichten-gebruiker": ("Plichten van de gebruiksverantwoordelijke", "Duties of the deployer"),
+    "plichten-aanbieder": ("Plichten van de aanbieder", "Duties of the provider"),
+    "transparantie": ("Transparantie", "Transparency"),
+    "generatieve-ai": ("Generatieve AI op het werk", "Generative AI at work"),
+    "gpai": ("AI-modellen voor algemene doeleinden", "General-purpose AI models"),
+    "geletterdheid": ("AI-geletterdheid", "AI literacy"),
+    "organisatie": ("AI in uw organisatie", "AI in your organisation"),
+    "inkoop": ("Inkoop en contracten", "Procurement and contracts"),
+    "algoritmeregister": ("Algoritmeregister", "Algorithm register"),
+    "andere-wetten": ("Andere wetten", "Other laws"),
+    "testen": ("Testen en testomgevingen", "Testing and sandboxes"),
+    "toezicht": ("Toezicht, klachten en boetes", "Supervision, complaints and fines"),
+    "datums": ("Datums en overgangsrecht", "Dates and transition"),
+    "wijziging-2026": ("Wijzigingen in 2026", "Changes in 2026"),
+    "misverstanden": ("Misverstanden", "Misunderstandings"),
+}
+_ROLES: dict[str, tuple[str, str]] = {
+    "iedereen": ("Iedereen", "Everyone"),
+    "bestuurder": ("Bestuurder", "Executive"),
+    "beleidsmedewerker": ("Beleidsmedewerker", "Policy officer"),
+    "projectleider": ("Projectleider", "Project manager"),
+    "inkoper": ("Inkoper", "Procurement officer"),
+    "jurist": ("Jurist", "Lawyer"),
+    "ontwikkelaar": ("Ontwikkelaar", "Developer"),
+    "privacy": ("Privacy (FG, privacy officer)", "Privacy (DPO, privacy officer)"),
+    "ciso": ("Informatiebeveiliging (CISO)", "Information security (CISO)"),
+    "hr": ("HR", "HR"),
+    "or": ("Ondernemingsraad", "Works council"),
+    "communicatie": ("Communicatie", "Communication"),
+    "toezichthouder": ("Toezichthouder", "Supervisor"),
 }
 # Each was asked of the real sources in both languages: the provision that it needs stands among the quotes.
 _EXAMPLES: tuple[tuple[str, str], ...] = (
@@ -150,6 +221,16 @@ def authority_heading(authority: Authority, language: Language) -> str:
 def authority_badge(authority: Authority, language: Language) -> str:
     """The word on a source card."""
     return _BADGES[authority][0 if language == "nl" else 1]
+
+
+def subject_names(language: Language) -> dict[str, str]:
+    """The subjects of the kennisbank, in the order in which they are listed."""
+    return {key: pair[0 if language == "nl" else 1] for key, pair in _SUBJECTS.items()}
+
+
+def role_names(language: Language) -> dict[str, str]:
+    """The roles that entries are for, in the order in which they are listed."""
+    return {key: pair[0 if language == "nl" else 1] for key, pair in _ROLES.items()}
 
 
 def examples(language: Language) -> list[str]:
