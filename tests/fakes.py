@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from aiact_assistant.domain import Answer, AnswerStatus, Authority, BadInput, Citation, Claim, Language
+from aiact_assistant.answer.browse import BrowsedEntry, Ground
+from aiact_assistant.domain import Answer, AnswerStatus, Authority, BadInput, Citation, Claim, Language, Link
 from aiact_assistant.settings import Settings
 
 QUOTE = "Elke bakfiets heeft een bel."
@@ -35,6 +36,61 @@ CONTACT = "mailto:ai-verordening@minbzk.nl?subject=Vraag&body=bel"
 SLOW = "langzaam"
 OFF_TOPIC = "recept"
 BROKEN = "kapot"
+EXPLAINED = "uitleg"
+
+LINKED = Link("artikel 4 bis, lid 1", CITATION.url)
+
+
+def entry(
+    slug: str, subject: str, title: str, english: str, roles: str, words: str, language: Language
+) -> BrowsedEntry:
+    """An entry of the kennisbank of bakfietsen."""
+    shown, law = (title, CITATION.label) if language == "nl" else (english, "Article 4a(1) AI Act")
+    return BrowsedEntry(
+        slug=slug,
+        title=shown,
+        summary="In één zin." if language == "nl" else "In one sentence.",
+        subject=subject,
+        roles=tuple(roles.split()),
+        words=tuple(f"{shown.lower().rstrip('?')} {words}".split()),
+        text="Ja (artikel 4 bis, lid 1).\n\nWat u doet:\n1. luisteren\n2. bellen\n\nLet op:\n- <b>hard</b>\n- zacht",
+        links=(LINKED,),
+        grounds=(
+            Ground(law, Authority.LAW, CITATION.url),
+            Ground("Bellen", Authority.ALGORITMEKADER, GUIDE.url),
+            Ground("Zonder plek", Authority.LAW, ""),
+        ),
+        valid_from=date(2026, 7, 27),
+        checked_on=TODAY,
+    )
+
+
+def entries(language: Language) -> tuple[BrowsedEntry, ...]:
+    """A handful, in three subjects of which one has no name."""
+    return (
+        entry(
+            "bel-op-fiets",
+            "hoog-risico",
+            "Moet er een bel op?",
+            "Is a bell needed?",
+            "inkoper hr",
+            "belletje",
+            language,
+        ),
+        entry(
+            "bel-kopen", "inkoop", "Hoe koop ik een bel?", "How to buy a bell?", "inkoper", "cafe financien", language
+        ),
+        entry(
+            "or-en-bel",
+            "hoog-risico",
+            "Beslist de OR mee?",
+            "Does the OR decide?",
+            "or",
+            "or medezeggenschap",
+            language,
+        ),
+        entry("nieuwe-bel", "nieuw-onderwerp", "Wat is nieuw?", "What is new?", "iedereen", "wijziging oor", language),
+    )
 
 
 class FakeAssistant:
@@ -73,11 +129,16 @@ class FakeAssistant:
             first,
             text=f"{own}\n\n“{QUOTE}” [1]\n\n“{GUIDE.quote}” [2]",
             explanation=own,
+            entry="kb:bel-kopen" if EXPLAINED in question else None,
             claims=(Claim(QUOTE, (0,)), Claim(GUIDE.quote, (1,))),
             citations=(CITATION, GUIDE),
             contact=CONTACT,
             fingerprint="abc",
         )
+
+    def entries(self, language: Language) -> tuple[BrowsedEntry, ...]:
+        """The kennisbank of bakfietsen."""
+        return entries(language)
 
     def notices(self, language: Language) -> tuple[str, ...]:
         """One notice."""

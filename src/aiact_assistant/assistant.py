@@ -1,6 +1,6 @@
 """Composition root: builds the parts from ``Settings`` and offers what the user interfaces call.
 
-Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide and health.
+Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide, entries and health.
 """
 
 from __future__ import annotations

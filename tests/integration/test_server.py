@@ -71,11 +71,25 @@ def test_only_link_previews_and_language_of_a_page_are_changed() -> None:
     [
         *("/gradio_api/info", "/gradio_api/openapi.json", "/gradio_api/call/ask", "/gradio_api/runs", "/monitoring"),
         *("/gradio_api/file=/etc/hostname", "/gradio_api/proxy=https://example.org/", "/gradio_api/upload_progress"),
+        *("/kennisbank", "/kennisbank/", "/kennisbank/de", "/kennisbank/nl/", "/kennisbank/nl/bestaat-niet"),
+        *("/kennisbank/nl/../../etc", "/kennisbank/nl/Bel", "/kennisbank/nl/bel-kopen/x", "/kennisbank/nl/%2e%2e"),
         *("/docs", "/openapi.json", "/gradio_api/deep_link", "/login", "/manifest.json", "/gradio_api/stream/a"),
     ],
 )
 def test_nothing_but_the_page_is_served(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_the_list_of_the_kennisbank_has_no_bodies_and_an_entry_has_one(client: TestClient) -> None:
+    listed, read = client.get("/kennisbank/nl"), client.get("/kennisbank/en/bel-kopen")
+    assert "Hoe koop ik een bel?" in listed.text
+    assert "luisteren" not in listed.text
+    assert "luisteren" in read.text
+    for answer in (listed, read):
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["cache-control"] == "no-cache"
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert client.post("/kennisbank/nl").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["upload", "run/ask", "api/ask", "call/ask", "process_recording", "vibe-edit"])

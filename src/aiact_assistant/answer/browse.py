@@ -38,7 +38,7 @@ class BrowsedEntry:
         title, summary: in the reader's language.
         subject: the folder it is in.
         roles: for whom it is.
-        words: every word to find it by, folded, each once.
+        words: each word of title, summary, questions and search words, folded, once.
         text: the explanation, in Dutch, with citations in human form.
         links: where the citations in ``text`` lead.
         grounds: what it rests on, the deciding one first, in the reader's language.
@@ -73,7 +73,7 @@ def browse(entries: Iterable[Entry], corpus: Corpus, language: Language) -> tupl
 def _browsed(entry: Entry, corpus: Corpus, language: Language) -> BrowsedEntry:
     dutch = language == "nl"
     title, summary = (entry.titel, entry.samenvatting) if dutch else (entry.titel_en, entry.samenvatting_en)
-    asked = (*entry.vragen, *entry.situaties) if dutch else (*entry.vragen_en, *entry.situaties_en)
+    asked = entry.vragen if dutch else entry.vragen_en
     searched = " ".join([title, summary, *asked, *entry.zoekwoorden])
     text, links = cited_text(entry, corpus, "nl")
     return BrowsedEntry(

@@ -194,7 +194,10 @@
     },
     language(chosen) {
       language = chosen;
-      for (const tab of tabs()) tab.textContent = words[chosen][`tab_${tab.dataset.blad}`];
+      for (const tab of tabs()) {
+        tab.textContent = words[chosen][`tab_${tab.dataset.blad}`];
+        tab.parentElement.setAttribute("aria-label", words[chosen].tabs);
+      }
       if (listed) list();
     },
   };

@@ -13,7 +13,7 @@ _HERE = Path(__file__).parent
 _PAPER = "#ffffff"
 _INK = "#1b1f24"
 # Words that the browser puts in the page itself.
-_SCRIPT_TEXTS = ("title", "tab_vragen", "tab_kennisbank", "kb_loading", "kb_not_loaded")
+_SCRIPT_TEXTS = ("title", "tabs", "tab_vragen", "tab_kennisbank", "kb_loading", "kb_not_loaded")
 FAVICON = _HERE / "favicon.svg"
 
 

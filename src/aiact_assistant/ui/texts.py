@@ -117,7 +117,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "kb_role": ("Rol", "Role"),
     "kb_all_subjects": ("Alle onderwerpen", "All subjects"),
     "kb_all_roles": ("Alle rollen", "All roles"),
-    "kb_clear": ("Wis zoekwoorden en filters", "Clear search and filters"),
+    "kb_clear": ("Wis zoeken en filters", "Clear search and filters"),
     "kb_answers": ("antwoorden", "answers"),
     # The script fills in the number.
     "kb_alle": ("# antwoorden, per onderwerp", "# answers, by subject"),
