@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import tarfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +30,8 @@ LIMIT = 20
 _LAW = "eurlex/02024R1689-20260727.nl.html"
 _RECITALS = "eurlex/32024R1689.nl.html"
 _ALGORITMEKADER = "algoritmekader/Algoritmekader-*.tar.gz"
+_LEGAL = ("wet", "overwegingen")
+_CLAUSE_END = re.compile(r"(?<=[,;:])\s")
 _PREAMBLE_END = "HEBBEN DE VOLGENDE VERORDENING VASTGESTELD"
 # A passage finds a provision when it shows half of it; of a provision that no passage can hold, half a passage.
 _SUBSTANTIAL = 0.5
@@ -100,6 +103,14 @@ def spans_of(lines: Sequence[str], whole: str) -> list[tuple[int, int]]:
     return spans
 
 
+def parts_found(line: str, raw: Sequence[str]) -> list[str]:
+    """A line when it stands in the raw text; else those of its clauses that do: a footnote mark splits the others."""
+    for parts in ([line], _CLAUSE_END.split(line)):
+        if found := [part for part in parts if any(compact(part) in text for text in raw)]:
+            return found
+    return []
+
+
 def is_substantial(passage: Passage, spans: Sequence[tuple[int, int]], size: int) -> bool:
     """Whether the passage shows half of a provision of ``size`` characters, or is itself half filled with it."""
     shown = sum(max(0, min(end, passage.end) - max(start, passage.start)) for start, end in spans)
@@ -123,8 +134,10 @@ def finds_by_text(
     for name, lines in provisions.items():
         if name.startswith("ak:"):
             continue
-        spans = {document: spans_of(lines, documents[document]) for document in ("wet", "overwegingen")}
-        size = sum(len(line) for line in map(compact, lines) if any(line in documents[one] for one in spans))
+        raw = [documents[document] for document in _LEGAL]
+        found = [part for line in lines for part in parts_found(line, raw)]
+        spans = {document: spans_of(found, documents[document]) for document in _LEGAL}
+        size = sum(len(compact(part)) for part in found)
         if not any(spans.values()):
             raise ValueError(f"not in the raw text: {name}")
         where[name] = (spans, size)

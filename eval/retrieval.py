@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.sentences import sentences
 from aiact_assistant.domain import AiactError, Hit, Provision
 from aiact_assistant.search.index import SearchIndex, SearchMode
 from aiact_assistant.settings import load_settings
@@ -73,9 +74,10 @@ def provision_texts(corpus: Corpus, ids: Iterable[str]) -> dict[str, str]:
 
 
 def export_provisions(corpus: Corpus, ids: Iterable[str], path: Path) -> None:
-    """Write id and verbatim lines of each provision, one JSON object a line, for ``eval.naive``.
+    """Write id and verbatim sentences of each provision, one JSON object a line, for ``eval.naive``.
 
-    Lines are given apart, without printed numbers, because the raw text has other marks between them.
+    Sentences are given apart, without printed numbers, because the raw text has other marks between them; one with a
+    footnote in it is not found back, its neighbours are.
     """
     with path.open("w", encoding="utf8") as file:
         for name, provision in _provisions(corpus, ids).items():
@@ -154,7 +156,7 @@ def _provisions(corpus: Corpus, ids: Iterable[str]) -> dict[str, Provision]:
 
 
 def _lines(corpus: Corpus, provision: Provision) -> Iterable[str]:
-    yield from (line for line in provision.text.split("\n") if line)
+    yield from sentences(provision.text)
     for child in corpus.children(provision):
         yield from _lines(corpus, child)
 

@@ -112,7 +112,7 @@ class Assistant:
             return load_corpus(self.settings, reading)
 
         built = build_index(self.settings, fingerprint, self._model(), load, progress, again=again or present)
-        self._close()
+        self._index = None
         return built
 
     def notices(self, language: Language) -> tuple[str, ...]:
@@ -185,14 +185,7 @@ class Assistant:
             )
         earlier = tuple(_readable(one)[:most] for one in history)
         asked = Question(text, language, _day(on), earlier)
-        index = self._open()
-        try:
-            yield from answer(asked, index, self._dates(), self.settings.contact_email)
-        except IndexProblem:
-            if index.is_current():
-                raise
-            # Another process swapped in a new index while this question was being answered.
-            yield from answer(asked, self._open(), self._dates(), self.settings.contact_email)
+        yield from answer(asked, self._open(), self._dates(), self.settings.contact_email)
 
     def show(self, name: str, *, language: Language = "nl", on: date | None = None) -> Shown:
         """A provision by id ("art_5.1.ba") or human form ("artikel 5, lid 1, punt b bis)").
@@ -289,7 +282,7 @@ class Assistant:
     def _open(self) -> SearchIndex:
         with self._opening:
             if self._index is not None and not self._index.is_current():
-                self._close()
+                self._index = None
             if self._index is None:
                 folder = self.settings.index_dir / self._fingerprint()
                 if not folder.exists():
@@ -304,11 +297,6 @@ class Assistant:
             log.info("the index is built again: %s", problem)
             return False
         return True
-
-    def _close(self) -> None:
-        if self._index is not None:
-            self._index.close()
-            self._index = None
 
     def _fingerprint(self) -> str:
         return index_fingerprint(self.settings, self._model())

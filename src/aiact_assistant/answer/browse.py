@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from aiact_assistant.answer.explain import AMENDING, absent_label, absent_url, cited_text
+from aiact_assistant.answer.explain import absent_label, cited_text
 from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.folding import fold
 from aiact_assistant.corpus.kennisbank import Entry
 from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.papers import AMENDING_PREFIX
 from aiact_assistant.domain import Authority, Language, Link, ProvisionId
 
 _WORD = re.compile(r"[^\W_]+")
@@ -96,9 +97,9 @@ def _ground(provision: ProvisionId, corpus: Corpus, language: Language) -> Groun
     if found is not None:
         source = corpus.source_of(found)
         return Ground(cite.label(corpus, found, language), source.authority, cite.url(corpus, found, language))
-    words, url = absent_label(provision, language), absent_url(provision, language)
+    words, url = absent_label(provision, language), cite.official_url(provision, language)
     if provision.startswith("ak:"):
         return Ground(words, Authority.ALGORITMEKADER, url)
-    if provision.startswith(AMENDING):
+    if provision.startswith(AMENDING_PREFIX):
         return Ground(words, Authority.LAW, url)
     return Ground(f"{words} {cite.ACT_NAMES[language]}", Authority.LAW, url)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.kennisbank import Entry, render_citations
 from aiact_assistant.corpus.knowledge import ConceptMatch
 from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.papers import AMENDING_PREFIX
 from aiact_assistant.corpus.references import format_reference
 from aiact_assistant.domain import Hit, Language, Link, ProvisionId
 from aiact_assistant.search.index import SearchIndex
@@ -25,8 +25,6 @@ EXPLAIN_WEIGHT = 0.75
 FITS = 0.87
 # Below it, the summaries of the best entries are shown as what may fit.
 MOST_RELATED = 2
-# Ids of the amending act.
-AMENDING = "dob:"
 # "1-pba-06-multidisciplinair-inkoopteam": pages of the Algoritmekader begin with their place in its life cycle.
 _PAGE_NUMBER = re.compile(r"^(?:\d-)?[a-z]{3}-\d+-")
 
@@ -57,8 +55,8 @@ def cited_text(entry: Entry, corpus: Corpus, language: Language) -> tuple[str, t
     def label(provision: ProvisionId) -> str:
         found = corpus.get(provision, language=language)
         if found is None:
-            words, url = absent_label(provision, language), absent_url(provision, language)
-        elif provision.startswith(AMENDING):  # else its "artikel 1" would read as one of the AI Act
+            words, url = absent_label(provision, language), cite.official_url(provision, language)
+        elif provision.startswith(AMENDING_PREFIX):  # else its "artikel 1" would read as one of the AI Act
             words, url = cite.label(corpus, found, language), cite.url(corpus, found, language)
         else:
             words, url = cite.short_label(corpus, found, language), cite.url(corpus, found, language)
@@ -74,21 +72,8 @@ def absent_label(provision: ProvisionId, language: Language) -> str:
     if provision.startswith("ak:"):
         name = re.split(r"[/#]", provision)[-1]
         return f"Algoritmekader: {_PAGE_NUMBER.sub('', name).replace('-', ' ')}"
-    words = format_reference(provision.removeprefix(AMENDING), language, act=False)
-    return f"{words} {cite.act_name(cite.AMENDMENT, language)}" if provision.startswith(AMENDING) else words
-
-
-def absent_url(provision: ProvisionId, language: Language) -> str:
-    """Where a provision or page is whose text is not here, '' when that is unknown."""
-    if provision.startswith("ak:"):
-        return cite.official_url(provision, language)
-    return _article_url(provision.partition(".")[0], language)
-
-
-@lru_cache(maxsize=1024)
-def _article_url(article: ProvisionId, language: Language) -> str:
-    """Remembered, because the list of sources is read again for each address."""
-    return cite.official_url(article, language)
+    words = format_reference(provision.removeprefix(AMENDING_PREFIX), language, act=False)
+    return f"{words} {cite.act_name(cite.AMENDMENT, language)}" if provision.startswith(AMENDING_PREFIX) else words
 
 
 def related(hits: Sequence[Hit], index: SearchIndex, language: Language) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from aiact_assistant.corpus.algoritmekader import page_url
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.manifest import load_manifest
+from aiact_assistant.corpus.papers import AMENDING_PREFIX
 from aiact_assistant.corpus.references import format_reference
 from aiact_assistant.domain import Authority, Language, Provision, ProvisionId, ProvisionKind
 
@@ -33,7 +35,7 @@ def label(corpus: Corpus, provision: Provision, language: Language) -> str:
     An own document begins with the title that the administrator gave its source.
     """
     if corpus.source_of(provision).authority is Authority.LAW:
-        act = act_name(AMENDMENT, language) if provision.id.startswith("dob:") else ACT_NAMES[language]
+        act = act_name(AMENDMENT, language) if provision.id.startswith(AMENDING_PREFIX) else ACT_NAMES[language]
         return f"{short_label(corpus, provision, language)} {act}"
     return _page_label(corpus, provision)
 
@@ -43,7 +45,7 @@ def short_label(corpus: Corpus, provision: Provision, language: Language) -> str
     if provision.kind in _UNNUMBERED:
         return _UNNUMBERED[provision.kind][language]
     if corpus.source_of(provision).authority is Authority.LAW:
-        return format_reference(provision.id.removeprefix("dob:"), language, act=False)
+        return format_reference(provision.id.removeprefix(AMENDING_PREFIX), language, act=False)
     return provision.heading or _page_label(corpus, provision)
 
 
@@ -72,7 +74,7 @@ def url(corpus: Corpus, provision: Provision, language: Language) -> str:
         return page_url(provision.id)
     if source.kind.startswith("eurlex-"):
         celex = source.address.rsplit("/", 1)[-1] if source.address else source.version
-        anchor = provision.id.removeprefix("dob:").partition(".")[0]
+        anchor = provision.id.removeprefix(AMENDING_PREFIX).partition(".")[0]
         return _EURLEX.format(language=language.upper(), celex=quote(celex), anchor=anchor)
     if source.authority is Authority.OWN:
         return ""
@@ -85,10 +87,18 @@ def official_url(provision: ProvisionId, language: Language) -> str:
     """Deep link to a provision whose text is not here, '' when its page is unknown."""
     if provision.startswith("ak:"):
         return page_url(provision)
-    source = {"art": "ai-act", "anx": "ai-act", "cpt": "ai-act", "rct": "ai-act-oj"}.get(provision.partition("_")[0])
-    celex = next((one.version for one in load_manifest() if one.id == source), "")
-    anchor = provision.partition(".")[0]
+    if provision.startswith(AMENDING_PREFIX):
+        celex = AMENDMENT
+    else:
+        celex = _celex("ai-act-oj" if provision.startswith("rct_") else "ai-act")
+    anchor = provision.removeprefix(AMENDING_PREFIX).partition(".")[0]
     return _EURLEX.format(language=language.upper(), celex=quote(celex), anchor=anchor) if celex else ""
+
+
+@lru_cache
+def _celex(source: str) -> str:
+    """CELEX number of a source of this program; kept, because an explanation links dozens of times."""
+    return next((one.version for one in load_manifest() if one.id == source), "")
 
 
 def heading(corpus: Corpus, provision: Provision) -> str:

@@ -44,7 +44,8 @@ def test_words_are_folded_once_and_in_the_readers_language() -> None:
 def test_without_sources_all_is_named_and_led_to_the_official_text() -> None:
     (shown,) = browse([ENTRY], EMPTY, "en")
     assert shown.text == "Ja (artikel 26, lid 7, overweging 2 Verordening (EU) 2026/1744)."
-    assert [link.label for link in shown.links] == ["artikel 26, lid 7"]
+    assert [link.label for link in shown.links] == ["artikel 26, lid 7", "overweging 2 Verordening (EU) 2026/1744"]
+    assert shown.links[1].url.endswith("CELEX:32026R1744#rct_2")
     law, page, amending, recital = shown.grounds
     assert (law.label, law.authority) == ("Article 26(7) AI Act", Authority.LAW)
     assert law.url.startswith("https://eur-lex.europa.eu/legal-content/EN/")
