@@ -41,11 +41,14 @@ def fitting_entry(question: str, hits: Sequence[Hit], index: SearchIndex, on: da
 
 
 def entry_text(entry: Entry, index: SearchIndex, language: Language) -> tuple[str, tuple[Link, ...]]:
-    """The entry as shown: its answer, with each cited id as "(artikel 26, lid 7)", and where these lead."""
+    """The entry as shown, below the question that it answers: a "Ja" to another question must never mislead.
+
+    Each cited id is written as "(artikel 26, lid 7)"; the links say where these lead.
+    """
     text, links = cited_text(entry, index.corpus, language)
     if language == "en":
-        text = f"{entry.samenvatting_en}\n\nThe full explanation, in Dutch:\n\n{text}"
-    return text, links
+        return f"{entry.titel_en}\n\n{entry.samenvatting_en}\n\nThe full explanation, in Dutch:\n\n{text}", links
+    return f"{entry.titel}\n\n{text}", links
 
 
 def cited_text(entry: Entry, corpus: Corpus, language: Language) -> tuple[str, tuple[Link, ...]]:

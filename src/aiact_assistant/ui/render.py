@@ -93,7 +93,8 @@ def announcement(turns: Turns, language: Language) -> str:
     answer = turn.answer
     if answer is None:
         return ""
-    said = answer.explanation.partition("\n\n")[0] or ("" if answer.citations else answer.text)
+    # The question that an entry answers, and its answer.
+    said = " ".join(answer.explanation.split("\n\n")[:2]) or ("" if answer.citations else answer.text)
     count = f"{len(answer.citations)} {html_text('sources', answer.language).lower()}."
     return f"{html_text(_status_key(answer.status), answer.language)}. {escape(said)} {count}"
 
