@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import math
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ from numpy.typing import NDArray
 
 from aiact_assistant.corpus.afbakening import Outside, load_outside
 from aiact_assistant.corpus.chunk import CHUNK_VERSION, chunk_corpus, embedding_text
+from aiact_assistant.corpus.kennisbank import SOURCE as ENTRY_SOURCE
 from aiact_assistant.corpus.kennisbank import (
     entries_fingerprint,
     entry_chunks,
@@ -44,6 +47,7 @@ from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, Provi
 from aiact_assistant.search import fuse
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
 from aiact_assistant.search.embed import Embedder, VectorCache, load_embedder
+from aiact_assistant.search.learned import LearnedEntries, write_learned
 from aiact_assistant.search.lexical import LexicalIndex, build_lexical
 from aiact_assistant.search.outside import OutsideExamples, write_outside
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
@@ -53,9 +57,9 @@ log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
 _ENTRIES = "entries.json"
-_INDEX_VERSION = 2
+_INDEX_VERSION = 3
 _LOCK_SECONDS = 0.5
-# A begrip names its deciding provision first; each next one weighs this much less.
+# Begrippen and entries name their deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
 # A begrip that names a whole article or page says less about each of its parts.
 _PART_OF_SOURCE = 0.55
@@ -63,11 +67,17 @@ _WHOLE_OF_SOURCE = 0.8
 _ENTRY_ON_SOURCE = 0.7
 # The best entries lift the provisions that they rest on, a weaker one much less than the best.
 _ENTRIES_THAT_LIFT = 12
-_ENTRY_SHARPNESS = 2
+_ENTRY_SHARPNESS = 3
+# What many entries rest on beside their own point (the date in article 113) says little about any question.
+_COMMON_SOURCE = 0.4
 _EXPANSION_WORDS = 60
-# One article or page may fill at most this many of the places, so that others are seen.
+# One article may fill at most this many of the places, and a page of the Algoritmekader one, so that others are seen.
 _MOST_OF_ONE = 3
+_MOST_OF_PAGE = 1
 _ROUTE_SCORE = 1.0
+# A longer question that names a whole article or annex asks something about it: its best parts go first, not all.
+_BARE_CITATION_WORDS = 6
+_PARTS_ROUTED = 2
 # One passage may lie near by chance; the mean of three does not.
 _NEAREST = 3
 # One question asks for its nearest passages several times: for its scope, its ranking and its entry.
@@ -128,6 +138,7 @@ class SearchIndex:
         self._folder = folder
         self._dense: NDArray[np.float32] | None = None
         self._outside: OutsideExamples | None = None
+        self._learned: LearnedEntries | None = None
         try:
             self._stamp = _stamp(folder)
             manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf8"))
@@ -140,6 +151,7 @@ class SearchIndex:
             if manifest["model"] and embedder:
                 self._dense = read_dense(folder / "dense")
                 self._outside = OutsideExamples(folder)
+                self._learned = LearnedEntries(folder) if self.entries else None
             sizes = {len(self.chunks), len(self._lexical), manifest["chunks"]}
             sizes |= {len(self._dense)} if self._dense is not None else set()
         except PermissionError as error:
@@ -157,6 +169,8 @@ class SearchIndex:
         self._languages = np.array([chunk.language for chunk in self.chunks])
         self._entry_rows = {key: np.array(self._rows_by_id[key]) for key in self.entries if key in self._rows_by_id}
         self._of_entry = np.array([chunk.id in self.entries for chunk in self.chunks])
+        self._of_recital = np.array([_is_recital(chunk.id) for chunk in self.chunks])
+        self._resting_on = Counter(source for entry in self.entries.values() for source in entry.bronnen)
         self._rows_near = lru_cache(maxsize=None)(self._find_rows_near)
         self._entries_on = lru_cache(maxsize=None)(self._find_entries_on)
         self._similarities = lru_cache(maxsize=_SEARCHES_KEPT)(self._find_similarities)
@@ -224,9 +238,11 @@ class SearchIndex:
         valid = self._valid(on, None if authorities is None else tuple(authorities))
         scores = self._scores(question, understood, valid, mode)
         scores = np.where(valid, scores, 0)
-        if mode is SearchMode.FUSED:
-            scores = self._routes(scores, understood, valid)
-        return list(self._hits(scores, limit, understood if mode is SearchMode.FUSED else None))
+        if mode is not SearchMode.FUSED:
+            return list(self._hits(scores, limit, varied=False))
+        is_bare = len(question.split()) <= _BARE_CITATION_WORDS
+        scores = self._routes(scores, understood, valid, whole=is_bare)
+        return list(self._hits(scores, limit, varied=True, listed=understood.references if is_bare else ()))
 
     def tokens(self, text: str, language: Language) -> list[str]:
         """The stems of a text, as the lexical index sees them."""
@@ -278,18 +294,17 @@ class SearchIndex:
         """Sources and entries each by their own weights; the best entries lift the provisions that they rest on."""
         expansion = " ".join(_expansion(understood.matches))
         # The words of an English question say nothing about Dutch text (measured: recall@5 near 0), but the Dutch ones
-        # of its begrippen do. A Dutch question gains nothing from a second vector (dev: 0.78 without, 0.77 with).
+        # of its begrippen do.
         same_language = self._languages == understood.language
-        foreign = understood.language != "nl"
         evidence = fuse.Evidence(
             dense=self._similarities(question),
-            dense_expanded=self._similarities(f"{question} {expansion}") if expansion and foreign else None,
             lexical=np.where(same_language, self._lexical.scores(question, understood.language), 0),
             lexical_expanded=self._lexical.scores(expansion, "nl") if expansion else None,
             concept=fuse.combine_boosts(len(self.chunks), [self._boosts(match) for match in understood.matches]),
         )
-        scores = fuse.fused(evidence, fuse.SOURCE_WEIGHTS, valid & ~self._of_entry)
-        return self._with_entries(scores, fuse.fused(evidence, fuse.ENTRY_WEIGHTS, valid & self._of_entry), valid)
+        sources = fuse.fused(evidence, fuse.SOURCE_WEIGHTS, valid & ~self._of_entry)
+        entries = fuse.fused(evidence, fuse.ENTRY_WEIGHTS, valid & self._of_entry)
+        return self._with_entries(sources, self._strengths(question, entries), valid)
 
     def _near(self, text: str, valid: NDArray[np.bool_]) -> fuse.Scores:
         scores = self._similarities(text)
@@ -341,12 +356,22 @@ class SearchIndex:
                 found += [(row, _ENTRY_ON_SOURCE * _NEXT_SOURCE**place) for row in self._rows_by_id.get(key, ())]
         return tuple(found)
 
-    def _with_entries(self, sources: fuse.Scores, entries: fuse.Scores, valid: NDArray[np.bool_]) -> fuse.Scores:
-        """One ranking of sources and entries, between 0 and 1."""
-        strength: dict[ProvisionId, float] = {}
+    def _strengths(self, question: str, scores: fuse.Scores) -> dict[ProvisionId, float]:
+        """How well each entry answers a question: by its passages, and by what was learnt from all entries."""
+        found: dict[ProvisionId, float] = {}
         for key, rows in self._entry_rows.items():
-            best, second = np.sort(entries[rows])[[-1, -2]]
-            strength[key] = float(best + fuse.WEIGHT_SECOND * second)
+            best, second = np.sort(scores[rows])[[-1, -2]]
+            found[key] = float(best + fuse.WEIGHT_SECOND * second)
+        most = max(found.values(), default=0.0)
+        if not most or self._learned is None or self._embedder is None:
+            return found
+        suits = self._learned.suits(self._embedder.question(question))
+        return {key: value / most + fuse.WEIGHT_LEARNED * suits[key] for key, value in found.items()}
+
+    def _with_entries(
+        self, sources: fuse.Scores, strength: Mapping[ProvisionId, float], valid: NDArray[np.bool_]
+    ) -> fuse.Scores:
+        """One ranking of sources and entries, between 0 and 1."""
         leading = sorted(strength, key=lambda key: -strength[key])[:_ENTRIES_THAT_LIFT]
         most = strength[leading[0]] if leading else 0.0
         if not most:
@@ -355,31 +380,42 @@ class SearchIndex:
         for key in leading:
             lift = (strength[key] / most) ** _ENTRY_SHARPNESS
             for place, source in enumerate(self.entries[key].bronnen):
-                share = lift * _NEXT_SOURCE**place
+                share = lift * self._share(source, place)
                 lifts.append({row: share * near for row, near in self._rows_near(source) if valid[row]})
         scores = sources + np.float32(fuse.WEIGHT_ENTRY) * fuse.combine_boosts(len(self.chunks), lifts)
+        # A recital explains what an article says; the article goes first.
+        scores -= np.where(self._of_recital & (scores > 0), np.float32(fuse.RECITAL_BELOW), 0)
         top = float(scores.max(initial=0)) or 1.0
         for key in leading:
             scores[self._entry_rows[key]] = strength[key] / most * fuse.ENTRY_PLACE * top
         return (scores / top).astype(np.float32)
 
-    def _routes(self, scores: fuse.Scores, understood: Understanding, valid: NDArray[np.bool_]) -> fuse.Scores:
-        """Provisions that the question names, and the definition that it asks for, go before everything else."""
+    def _share(self, source: ProvisionId, place: int) -> float:
+        """How much of an entry is about the source that it names on a place, 0 for the first."""
+        common = 1 + _COMMON_SOURCE * math.log(self._resting_on[source]) if place else 1.0
+        return _NEXT_SOURCE**place / common
+
+    def _routes(
+        self, scores: fuse.Scores, understood: Understanding, valid: NDArray[np.bool_], *, whole: bool
+    ) -> fuse.Scores:
+        """What the question names (whole, or its best parts) and the definition that it asks for go first."""
         routed = scores.copy()
         for provision in (*understood.references, *understood.definition):
-            rows = self._rows_near(provision)
+            rows = [(row, share) for row, share in self._rows_near(provision) if valid[row]]
+            if not whole and len(rows) > _MOST_OF_ONE:
+                rows = sorted(rows, key=lambda found: -scores[found[0]])[:_PARTS_ROUTED]
             for place, (row, share) in enumerate(rows):
-                if valid[row]:
-                    # A named article is read in its own order.
-                    routed[row] = _ROUTE_SCORE + share + 1 - place / len(rows)
+                # A named article is read in its own order.
+                routed[row] = _ROUTE_SCORE + share + 1 - place / len(rows)
         return routed / max(1.0, float(routed.max(initial=0)))
 
-    def _hits(self, scores: fuse.Scores, limit: int, understood: Understanding | None) -> Iterator[Hit]:
-        """Best first, each provision once, not more than a few of one article or page."""
+    def _hits(
+        self, scores: fuse.Scores, limit: int, *, varied: bool, listed: Sequence[ProvisionId] = ()
+    ) -> Iterator[Hit]:
+        """Best first, each provision once; when varied not more than a few of one article or page, unless listed."""
         seen: set[ProvisionId] = set()
         per_top: dict[str, int] = {}
         given = 0
-        named = understood.references if understood else ()
         for row in np.argsort(-scores, kind="stable"):
             if given == limit or scores[row] <= 0:
                 return
@@ -387,8 +423,9 @@ class SearchIndex:
             if chunk.id in seen:
                 continue
             top = _top_of(chunk.id)
-            is_named = any(contains(name, chunk.id) for name in named)
-            if understood is not None and not is_named and per_top.get(top, 0) >= _MOST_OF_ONE:
+            most = _MOST_OF_PAGE if chunk.id.startswith("ak:") else _MOST_OF_ONE
+            is_listed = any(contains(name, chunk.id) for name in listed)
+            if varied and not is_listed and per_top.get(top, 0) >= most:
                 continue
             seen.add(chunk.id)
             per_top[top] = per_top.get(top, 0) + 1
@@ -464,6 +501,9 @@ def _write(
         rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
         build_dense(part / "dense", rows)
         write_outside(part, embedder, cache, None)
+        of_entry = [row for row, chunk in enumerate(chunks) if chunk.source == ENTRY_SOURCE]
+        if of_entry:
+            write_learned(part, rows[of_entry], [chunks[row].id for row in of_entry])
     names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]
     manifest = {
         "fingerprint": fingerprint,
@@ -561,6 +601,10 @@ def _expansion(matches: Sequence[ConceptMatch]) -> list[str]:
             if phrase not in chosen:
                 chosen.append(phrase)
     return chosen
+
+
+def _is_recital(provision_id: ProvisionId) -> bool:
+    return provision_id.removeprefix(AMENDING_PREFIX).startswith("rct_")
 
 
 def _top_of(provision_id: ProvisionId) -> str:

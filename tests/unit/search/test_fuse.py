@@ -38,13 +38,13 @@ def test_each_kind_of_passage_is_stretched_by_itself() -> None:
     """An entry that is nearer than any provision does not push the best provision down."""
     near = np.array([0.80, 0.84, 0.90, 0.95], dtype=np.float32)
     none = np.zeros(4, dtype=np.float32)
-    evidence = fuse.Evidence(near, None, none, None, none)
-    weights = fuse.Weights(dense=1.0, dense_expanded=1.0, lexical=0.0, lexical_expanded=0.0, concept=1.0)
+    evidence = fuse.Evidence(near, none, None, none)
+    weights = fuse.Weights(dense=1.0, lexical=0.0, lexical_expanded=0.0, concept=1.0)
     sources = fuse.fused(evidence, weights, np.array([True, True, False, False]))
     assert sources.tolist() == [0.0, 0.5, 0.0, 0.0]
 
 
 def test_a_search_that_could_not_run_does_not_count() -> None:
     words = np.array([0.0, 1.0], dtype=np.float32)
-    evidence = fuse.Evidence(None, None, words, None, np.zeros(2, dtype=np.float32))
+    evidence = fuse.Evidence(None, words, None, np.zeros(2, dtype=np.float32))
     assert np.allclose(fuse.fused(evidence, fuse.SOURCE_WEIGHTS, np.array([True, True]))[1], 0.35 / (0.35 + 0.9))

@@ -1,0 +1,44 @@
+"""What is learnt from the passages of entries tells which entry a new question is for."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiact_assistant.search.embed import Int8Rows
+from aiact_assistant.search.learned import LearnedEntries, write_learned
+
+OWNERS = ["kb:a"] * 4 + ["kb:b"] * 4
+
+
+def rows() -> Int8Rows:
+    """Two entries that differ in one small direction, among noise that all share."""
+    noise = np.random.default_rng(0).normal(scale=30, size=(8, 6))
+    noise[:, 0] = 90
+    noise[:4, 1], noise[4:, 1] = 20, -20
+    return np.clip(noise, -127, 127).astype(np.int8)
+
+
+def question(direction: float) -> NDArray[np.float32]:
+    vector = np.array([90, direction, 0, 0, 0, 0], dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def test_a_question_suits_the_entry_whose_passages_differ_in_the_same_way(tmp_path: Path) -> None:
+    write_learned(tmp_path, rows(), OWNERS)
+    learned = LearnedEntries(tmp_path)
+    assert learned.suits(question(20)) == {"kb:a": 1.0, "kb:b": 0.0}
+    assert learned.suits(question(-20)) == {"kb:a": 0.0, "kb:b": 1.0}
+
+
+def test_learning_twice_gives_the_same(tmp_path: Path) -> None:
+    once, twice = tmp_path / "1", tmp_path / "2"
+    for folder in (once, twice):
+        folder.mkdir()
+        write_learned(folder, rows(), OWNERS)
+    assert LearnedEntries(once).suits(question(7)) == LearnedEntries(twice).suits(question(7))
+
+
+def test_one_entry_is_not_better_than_the_mean(tmp_path: Path) -> None:
+    write_learned(tmp_path, rows()[:4], OWNERS[:4])
+    assert LearnedEntries(tmp_path).suits(question(20)) == {"kb:a": 0.0}
