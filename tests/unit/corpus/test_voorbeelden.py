@@ -26,7 +26,7 @@ LAW = "Elke bakfiets die op een openbare weg rijdt heeft een goed hoorbare bel a
 FACTS = {"bell_rings"}
 # Every example has words of its own, so that none resembles another.
 NUMBERED = [f"{word}huis {word}tuin {word}boot {word}brug {word}fiets {word}kade" for word in "abcdefghijklmno"]
-EXAMPLES = [{"tekst": f"De bel van het {words} klinkt en dat is voor ons.", "taal": "nl"} for words in NUMBERED]
+EXAMPLES = [{"tekst": f"De bel van {words} klinkt.", "taal": "nl"} for words in NUMBERED]
 NEAR_MISS = {
     "tekst": "The horn of this boat is loud and it is not for the road at all.",
     "taal": "en",
