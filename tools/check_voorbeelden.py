@@ -11,6 +11,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from aiact_assistant.corpus.voorbeelden import (
     read_voorbeelden,
 )
 from aiact_assistant.domain import Provision, Source
+from aiact_assistant.files.markdown import YAML_LOADER
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "corpus/voorbeelden"
@@ -103,14 +105,18 @@ def read_mirror(folder: Path) -> Corpus | None:
     return Corpus(sources, provisions) if sources else None
 
 
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads((ROOT / "docs/schemas/voorbeelden.json").read_text("utf8")))
+
+
 def _shape(path: Path) -> Iterator[str]:
-    schema = json.loads((ROOT / "docs/schemas/voorbeelden.json").read_text("utf8"))
     try:
-        content: Any = yaml.safe_load(path.read_text("utf8"))
+        content: Any = yaml.load(path.read_text("utf8"), Loader=YAML_LOADER)
     except yaml.YAMLError as error:
         yield f"geen geldige YAML: {error}"
         return
-    for error in Draft202012Validator(schema).iter_errors(content):
+    for error in _validator().iter_errors(content):
         yield f"{'/'.join(str(step) for step in error.absolute_path)}: {error.message}"
 
 
