@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pyphen
 
+from aiact_assistant.corpus.copies import Copies
 from aiact_assistant.corpus.figures import Figure, find_figures, is_backed
 from aiact_assistant.corpus.folding import fold
 from aiact_assistant.corpus.kennisbank import Entry, without_citations
@@ -28,8 +29,6 @@ REVIEW_FILE = "nagekeken.json"
 MOST_WORDS_IN_SENTENCE = 30
 BODY_WORDS = range(80, 251)
 QUESTIONS = range(4, 9)
-# A run of this many words that stands in a source is a copy, not our own words.
-COPIED_WORDS = 12
 # Chapters whose every article must be cited; the others are about bodies that a Dutch organisation never meets.
 COVERED_CHAPTERS = tuple(f"cpt_{number}" for number in "I II III IV V VIII IX X XII XIII".split())
 _WORD = re.compile(r"\w+")
@@ -54,13 +53,13 @@ class Readability:
 
 def check_entries(entries: Sequence[Entry], corpus: Corpus) -> list[Finding]:
     """Everything that is wrong, entry by entry; empty when the kennisbank is true to the sources."""
-    copies = _Copies(corpus)
+    copies = Copies(corpus)
     found: list[Finding] = []
     names = [entry.id for entry in entries]
     found += [Finding(name, "deze naam komt vaker voor") for name in sorted({n for n in names if names.count(n) > 1})]
     asked: dict[str, str] = {}
     for entry in entries:
-        for message in (*_form(entry), *_ids(entry, corpus), *_unbacked(entry, corpus), *copies.of(entry)):
+        for message in (*_form(entry), *_ids(entry, corpus), *_unbacked(entry, corpus), *_copied(entry, copies)):
             found.append(Finding(entry.id, message))
         for question in (*entry.vragen, *entry.vragen_en):
             other = asked.setdefault(fold(question), entry.id)
@@ -177,6 +176,11 @@ def _unbacked(entry: Entry, corpus: Corpus) -> Iterator[str]:
             yield f"{figure.value} ({figure.kind}) staat in geen van de bronnen van dit stuk"
 
 
+def _copied(entry: Entry, copies: Copies) -> Iterator[str]:
+    for run in copies.of(f"{entry.samenvatting} {without_citations(entry.tekst)}"):
+        yield f"overgenomen uit een bron: “{run}”"
+
+
 def _hash(corpus: Corpus, source: ProvisionId) -> str:
     provision = corpus.get(source)
     text = "" if provision is None else corpus.full_text(provision)
@@ -197,26 +201,3 @@ def _flesch_douma(text: str) -> float:
 
 
 _HYPHENS = pyphen.Pyphen(lang="nl_NL")
-
-
-class _Copies:
-    """The runs of words that stand in the sources."""
-
-    def __init__(self, corpus: Corpus) -> None:
-        self._runs: set[int] = set()
-        for provision in corpus.provisions:
-            words = _WORD.findall(fold(provision.text))
-            self._runs.update(hash(run) for run in _runs(words))
-
-    def of(self, entry: Entry) -> Iterator[str]:
-        """The first run of each stretch of an entry that is copied."""
-        words = _WORD.findall(fold(f"{entry.samenvatting} {without_citations(entry.tekst)}"))
-        last = -COPIED_WORDS
-        for place, run in enumerate(_runs(words)):
-            if hash(run) in self._runs and place - last >= COPIED_WORDS:
-                last = place
-                yield f"overgenomen uit een bron: “{' '.join(run)}”"
-
-
-def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return (tuple(words[start : start + COPIED_WORDS]) for start in range(len(words) - COPIED_WORDS + 1))
