@@ -1,30 +1,36 @@
 """Sees tables and columns in the places of printed text: what stands beside each other is a row or is two columns.
 
-Comes in: the runs of text of one page, in the order of the file, with their places. Goes out: ``Placed`` lines in reading
-order: a row of a table has several cells, a line of text one. Programs write a table cell by cell, or line by line
-across the cells; both are seen. Text in two columns that is written line by line across the page is put in order.
+Comes in: the runs of text of one page, in the order of the file, with their places. Goes out: ``Placed`` lines in
+reading order: a row of a table has several cells, a line of text one. Programs write a table cell by cell, or line by
+line across the cells; both are seen. Text in two columns that is written across the page is put in order.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 _MOST_RUNS = 3_000  # comparing runs takes their number squared; no page for people has as many
 # All distances are in times the size of type, but for the one in points.
-_CELL_GAP = 1.0  # white between two cells; a space is 0.3 and justified text seldom reaches 0.8
+_RUN_GAP = 0.35  # more white than a space
+_CELL_GAP = 1.0  # so much white is seldom seen in justified text
 _SAME_LINE = 0.5
 _LINE_STEP = 1.6  # from one line of a cell to the next
+_INDENT = 2.2  # the first line of a paragraph or list item in a cell may start this much further
+_MIN_COLUMN = 3.0  # no column is narrower
 _ALIGNED_POINTS = 3.0
-_SHARED = 2  # rows in which a cell starts at the same place
+_SHARED = 2  # rows in which a cell starts at the same place after much white
+_NEAR = 5.0  # a cell in the same table: it may have less white before it
 _CELL_LINES = 8  # a longer stretch of text beside another one is a column of text
 # Two columns of prose, against a table with two columns: many lines, all long.
 _COLUMN_LINES = 6
 _COLUMN_CHARS = 22
+_MARKER = re.compile(r"[(\[“„\"'‘]*(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)\]]*|[•●○◦▪■□–—‣⁃·*➢✓❖o-]")
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'!|()[] -"), frozenset("mwMWGOQ@%")
 _NARROW_EM, _USUAL_EM, _WIDE_EM = 0.29, 0.53, 0.82
 
@@ -33,8 +39,8 @@ _NARROW_EM, _USUAL_EM, _WIDE_EM = 0.29, 0.53, 0.82
 class Run(Generic[T]):
     """Text that is one whole on a printed line, with what the caller knows of it.
 
-    ``line`` counts the lines of the file: runs with the same number stand on one line. ``x`` and ``y`` are where
-    it starts, in points, y upwards; ``end`` is where it probably ends.
+    ``line`` counts the lines of the file; runs with the same number stand on one line, and others may do so too.
+    ``x`` and ``y`` are where it starts, in points, y upwards; ``end`` is where it probably ends.
     """
 
     text: str
@@ -58,9 +64,9 @@ def width(text: str, size: float) -> float:
     return size * sum(_NARROW_EM if c in _NARROW else _WIDE_EM if c in _WIDE else _USUAL_EM for c in text)
 
 
-def begins_cell(before_end: float, x: float, size: float) -> bool:
-    """Whether so much white stands before ``x`` that another cell or column may begin there."""
-    return x - before_end > _CELL_GAP * size or x < before_end - 4 * size
+def begins_run(before_end: float, x: float, size: float) -> bool:
+    """Whether what starts at ``x`` may be another cell or column than what ended at ``before_end``."""
+    return x - before_end > _RUN_GAP * size or x < before_end - 4 * size
 
 
 def arrange(runs: Sequence[Run[T]]) -> list[Placed[T]]:
@@ -76,29 +82,27 @@ def arrange(runs: Sequence[Run[T]]) -> list[Placed[T]]:
 
 def _prose_columns(runs: Sequence[Run[T]]) -> list[Run[T]] | None:
     """The runs with the left column before the right one, when lines of prose go across two columns."""
-    pairs = [(a, b) for a, b in zip(runs, runs[1:], strict=False) if a.line == b.line and b.x > a.x]
+    pairs = [(a, b) for a, b in pairwise(runs) if _level(a, b) and b.x - a.end > _CELL_GAP * b.size]
     if len(pairs) < _COLUMN_LINES:
         return None
     start = max((b.x for _, b in pairs), key=lambda x: sum(_aligned(b.x, x) for _, b in pairs))
     across = [(a, b) for a, b in pairs if _aligned(b.x, start)]
     if len(across) < _COLUMN_LINES or min(_mean(a for a, _ in across), _mean(b for _, b in across)) < _COLUMN_CHARS:
         return None
-    counts = Counter(run.line for run in runs)
-    lines = {run.line for pair in across for run in pair}
-    if any(counts[line] != 2 for line in lines):
-        return None
-    first, last = min(lines), max(lines)
-    band = [run for run in runs if first <= run.line <= last]
+    places = {id(run): at for at, run in enumerate(runs)}
+    first, last = places[id(across[0][0])], places[id(across[-1][1])]
+    before, band, after = runs[:first], runs[first : last + 1], runs[last + 1 :]
+    if any(_level(a, b) and _level(b, c) for a, b, c in zip(band, band[1:], band[2:], strict=False)):
+        return None  # a third column: a table
     left = [run for run in band if run.x < start - _ALIGNED_POINTS]
     if any(run.end > start + run.size for run in left):
         return None  # a line across the whole page stands in between
     right = [run for run in band if run.x >= start - _ALIGNED_POINTS]
-    before = [run for run in runs if run.line < first]
-    after = [run for run in runs if run.line > last]
-    # Each run is now a line of its own, so that no row of a table is seen in them.
-    ordered = [*before, *left, *right, *after]
-    own: dict[int, int] = {id(run): -1 - index for index, run in enumerate([*left, *right])}
-    return [Run(run.text, own.get(id(run), run.line), run.x, run.y, run.size, run.end, run.parts) for run in ordered]
+    # Each is now a line of its own, so that no row of a table is seen in them.
+    parted = (
+        Run(run.text, -1 - at, run.x, run.y, run.size, run.end, run.parts) for at, run in enumerate([*left, *right])
+    )
+    return [*before, *parted, *after]
 
 
 def _mean(runs: Iterator[Run[T]]) -> float:
@@ -114,7 +118,16 @@ def _rows(runs: Sequence[Run[T]]) -> Iterator[Placed[T]]:
     for at in range(1, len(runs)):
         if (begin := _beside(runs, at)) is not None:
             jumps[at] = jumps.get(begin, begin)
-    shared = {at for at in jumps if sum(_aligned(runs[at].x, runs[other].x) for other in jumps) >= _SHARED}
+    strong = [at for at in jumps if _much_white(runs, at)]
+    shared = {at for at in strong if sum(_aligned(runs[at].x, runs[other].x) for other in strong) >= _SHARED}
+    shared |= {
+        at
+        for at in jumps.keys() - shared
+        if any(
+            _aligned(runs[at].x, runs[other].x) and abs(runs[at].y - runs[other].y) < _NEAR * runs[at].size
+            for other in shared
+        )
+    }
     begins = {jumps[at] for at in shared}
     at = 0
     while at < len(runs):
@@ -125,10 +138,15 @@ def _rows(runs: Sequence[Run[T]]) -> Iterator[Placed[T]]:
         line = Placed([[runs[at]]])
         at += 1
         # White inside a line of text, not a cell.
-        while at < len(runs) and runs[at].line == runs[at - 1].line and at not in begins and at not in shared:
+        while at < len(runs) and _level(runs[at - 1], runs[at]) and at not in begins and at not in shared:
             line.cells[0].append(runs[at])
             at += 1
         yield line
+
+
+def _much_white(runs: Sequence[Run[T]], at: int) -> bool:
+    run, before = runs[at], runs[at - 1]
+    return not _level(before, run) or run.x - before.end > _CELL_GAP * run.size
 
 
 def _beside(runs: Sequence[Run[T]], at: int) -> int | None:
@@ -137,25 +155,40 @@ def _beside(runs: Sequence[Run[T]], at: int) -> int | None:
     first = _cell_begin(runs, at - 1)
     if run.x <= runs[first].x + _ALIGNED_POINTS or run.x < before.end - run.size:
         return None
-    same_line = run.line == before.line
-    top = runs[first].y
-    back_up = run.y > before.y + _SAME_LINE * run.size or abs(run.y - before.y) < _SAME_LINE * run.size
-    if not same_line and not (back_up and run.y <= top + _LINE_STEP * run.size and at - first <= _CELL_LINES):
-        return None
-    level = [index for index in range(first, at) if abs(runs[index].y - run.y) < _SAME_LINE * run.size]
+    if _level(before, run):
+        return (
+            None if _MARKER.fullmatch(before.text) else first if before.line == run.line else _row_line(runs, first, at)
+        )
+    back_up = run.y > before.y and run.y <= runs[first].y + _LINE_STEP * run.size
+    return _row_line(runs, first, at) if back_up and at - first <= _CELL_LINES else None
+
+
+def _row_line(runs: Sequence[Run[T]], first: int, at: int) -> int:
+    """The line on which the row begins: the one beside ``runs[at]``, in the cell that begins at ``first``."""
+    level = [index for index in range(first, at) if abs(runs[index].y - runs[at].y) < _SAME_LINE * runs[at].size]
     return level[0] if level else first
 
 
 def _cell_begin(runs: Sequence[Run[T]], at: int) -> int:
     """The first of the lines above each other that end with ``runs[at]``."""
-    while at and _below(runs[at - 1], runs[at]):
-        at -= 1
+    while at:
+        if _below(runs[at - 1], runs[at]) or (_level(runs[at - 1], runs[at]) and _MARKER.fullmatch(runs[at - 1].text)):
+            at -= 1
+        else:
+            break
     return at
 
 
 def _below(above: Run[T], below: Run[T]) -> bool:
     gap = above.y - below.y
-    return above.line != below.line and _aligned(above.x, below.x) and 0 < gap <= _LINE_STEP * below.size
+    return abs(below.x - above.x) <= _INDENT * below.size and 0 < gap <= _LINE_STEP * below.size
+
+
+def _level(before: Run[T], run: Run[T]) -> bool:
+    """Whether one stands further along the line of the other."""
+    return before.line == run.line or (
+        abs(before.y - run.y) < _SAME_LINE * min(before.size, run.size) and before.line >= 0 and run.x > before.x
+    )
 
 
 def _row(runs: Sequence[Run[T]], begin: int, anchors: dict[int, int]) -> tuple[Placed[T], int]:
@@ -164,10 +197,10 @@ def _row(runs: Sequence[Run[T]], begin: int, anchors: dict[int, int]) -> tuple[P
     at = begin + 1
     while at < len(runs):
         run, before = runs[at], runs[at - 1]
-        first_cell = len(row.cells) == 1
+        in_cell = len(row.cells) == 1 or run.x > runs[begin].x + _MIN_COLUMN * run.size
         if anchors.get(at) == begin:
             row.cells.append([run])
-        elif run.line == before.line or (_below(before, run) and (first_cell or not _aligned(run.x, runs[begin].x))):
+        elif _level(before, run) or (_below(before, run) and in_cell):
             row.cells[-1].append(run)
         else:
             break

@@ -85,7 +85,8 @@ def locked() -> ReadError:
 
 def _too_large() -> ReadError:
     return ReadError(
-        "Dit bestand is uitgepakt te groot, of het is een zipbom. Splits het, of vraag de beheerder om een hogere grens.",
+        "Dit bestand is uitgepakt te groot, of het is een zipbom. Splits het, of vraag de beheerder om een hogere"
+        " grens.",
         "This file is too large when unpacked, or it is a zip bomb. Split it, or ask the administrator for a higher"
         " limit.",
     )

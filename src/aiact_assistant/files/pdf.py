@@ -23,7 +23,7 @@ from pypdf.errors import PyPdfError
 
 from aiact_assistant.domain import Message, ReadError
 from aiact_assistant.files.blocks import Block, FileText, clean
-from aiact_assistant.files.layout import Placed, Run, arrange, begins_cell, width
+from aiact_assistant.files.layout import Placed, Run, arrange, begins_run, width
 from aiact_assistant.files.lines import Joiner
 
 # pypdf reports every oddity of a file that it repairs; none of them is for our user.
@@ -52,7 +52,8 @@ _SENTENCE_END = (".", ":", ";", "?", "!", "”", '."')
 _CUT_WORD = re.compile(r"[^\W\d_]-$")
 # pypdf meets broken structures with any of these.
 _BROKEN = (
-    PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError, NotImplementedError
+    PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, OSError, RecursionError,
+    NotImplementedError,
 )  # fmt: skip
 _MARK = "\ue000"  # surrounds a superscript number until the paragraph is whole
 
@@ -253,7 +254,7 @@ def _runs(pieces: list[_Piece], at: int) -> Iterator[Run[list[_Piece]]]:
     run: list[_Piece] = []
     end = 0.0
     for piece in pieces:
-        if piece.text.strip() and run and begins_cell(end, piece.x, piece.size):
+        if piece.text.strip() and any(part.text.strip() for part in run) and begins_run(end, piece.x, piece.size):
             yield _run(run, at, end)
             run = []
         run.append(piece)

@@ -20,6 +20,7 @@ WORDS_VERSION = 1
 _WORD = re.compile(r"\w+(?:\^\d+)?")
 _MIN_PART = 4
 _MIN_COMPOUND = 9
+_LANGUAGE_SHARE = 0.15  # of the words; running Dutch or English has 0.3 or more, German 0.1 of the Dutch ones
 _LINKS = ("", "s", "en", "e", "n")
 _DUTCH_STOP = frozenset(
     """
@@ -123,3 +124,14 @@ def guess_language(text: str, default: Language) -> Language:
     if dutch == english:
         return default
     return "nl" if dutch > english else "en"
+
+
+def language_of(text: str) -> Language | None:
+    """Dutch or English when enough stop words of one of them tell so, else ``None``: another language, or no sentences."""
+    found = words(text)
+    shares: dict[Language, float] = {
+        "nl": sum(word in _DUTCH_STOP for word in found) / max(len(found), 1),
+        "en": sum(word in _ENGLISH_STOP for word in found) / max(len(found), 1),
+    }
+    most = max(shares, key=lambda language: shares[language])
+    return most if shares[most] >= _LANGUAGE_SHARE else None
