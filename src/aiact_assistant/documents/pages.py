@@ -1,6 +1,6 @@
 """Puts the blocks of a file on its pages.
 
-Comes in: ``FileText`` and the kind of file. Goes out: ``Page``s, whose text is the blocks with an empty line between them.
+Comes in: ``FileText`` and the kind of file. Goes out: ``Page``s, whose text is the blocks with an empty line between.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Runs the reading process of one file, and ends it when it must.
 
-Comes in: a ``Job``. Goes out: what it read, or the reason that it did not. A process and not a thread: only a process can
-be given limits on memory and time that hold, and can be stopped at any moment; what goes wrong inside goes with it.
+Comes in: a ``Job``. Goes out: what it read, or the reason that it did not. A process and not a thread: only a process
+can be given limits on memory and time that hold, and can be stopped at any moment; what goes wrong inside goes with it.
 """
 
 from __future__ import annotations
@@ -94,11 +94,11 @@ def _follow(
         except queue.Empty:
             continue
         if not line:
-            return Failure(_broke_off(job))
+            return Failure(_broke_off())
         try:
             report = load_report(line)
         except (ValueError, TypeError, KeyError):
-            return Failure(_broke_off(job))
+            return Failure(_broke_off())
         if not isinstance(report, Progress):
             return report
         if progress is not None:
@@ -122,13 +122,15 @@ def stopped() -> Cancelled:
 
 def _too_slow(job: Job) -> Message:
     return Message(
-        f"Het lezen duurde langer dan {job.limits.seconds} seconden en is gestopt. Splits het bestand of sla het opnieuw op.",
+        f"Het lezen duurde langer dan {job.limits.seconds} seconden en is gestopt. Splits het bestand of sla het"
+        " opnieuw op.",
         f"Reading took longer than {job.limits.seconds} seconds and was stopped. Split the file or save it again.",
     )
 
 
-def _broke_off(job: Job) -> Message:
+def _broke_off() -> Message:
     return Message(
-        "Het lezen brak af: dit bestand vraagt te veel geheugen of tijd, of is beschadigd. Splits het of sla het opnieuw op.",
+        "Het lezen brak af: dit bestand vraagt te veel geheugen of tijd, of is beschadigd. Splits het of sla het"
+        " opnieuw op.",
         "Reading broke off: this file takes too much memory or time, or is damaged. Split it or save it again.",
     )

@@ -1,8 +1,8 @@
 """Reads uploaded files into one dossier.
 
-Comes in: names and bytes. Goes out: ``Dossier``. A file that cannot be read becomes a warning that names it and says what
-to do; only when not one page is readable it is an error. Archives and the attachments of e-mails are opened; what they
-hold is read as if it was uploaded. Copies on disk are in a folder of their own that goes away with the reading.
+Comes in: names and bytes. Goes out: ``Dossier``. A file that cannot be read becomes a warning that names it and says
+what to do; only when not one page is readable it is an error. Archives and the attachments of e-mails are opened; what
+they hold is read as if it was uploaded. Copies on disk are in a folder of their own that goes away with the reading.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ What we decided:
 
 - Nine digits are a BSN when they pass the eleven-test, which one in eleven numbers does by chance. So a number that is
   called something else just before it (zaaknummer, kenmerk, factuurnummer, KvK, RSIN and such) or that is an amount of
-  money is none, unless the word BSN stands there too. Eight digits (an old number without its leading zero) are a BSN only
-  after the word BSN, burgerservicenummer or sofinummer: any date without dashes is eight digits.
+  money is none, unless the word BSN stands there too. Eight digits (an old number without its leading zero) are a BSN
+  only after the word BSN, burgerservicenummer or sofinummer: any date without dashes is eight digits.
 - An IBAN must have the length of its country and the right check digits (mod 97).
 - A phone number is Dutch, has ten digits (or +31 and nine), and is written with its area code apart, begins with 06,
   or has a word for phone before it. Service numbers (0800, 0900, 14 020) belong to no person.
@@ -46,8 +46,9 @@ _BSN = re.compile(rf"{_FREE}(?:\d{{8,9}}|\d{{3}}([ .])\d{{3}}\1\d{{3}}|\d{{4}}([
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _BSN_WORD = re.compile(r"\b(?:bsn|burger\s?service\s?nummer|sofi(?:[ -]?nummer)?|citizen service number)\b", re.I)
 _OTHER_NUMBER = re.compile(
-    r"(?:(?:zaak|dossier|document|factuur|order|bestel|inkoop|contract|klant|relatie|referentie|polis|project|ticket|artikel"
-    r"|serie|vestigings?|aanvraag|kvk|registratie|nota|btw|rsin)[- ]?(?:nummer|nr\.?|id|code)?|kenmerk|referentie|fiscaal nummer"
+    r"(?:(?:zaak|dossier|document|factuur|order|bestel|inkoop|contract|klant|relatie|referentie|polis|project|ticket"
+    r"|artikel|serie|vestigings?|aanvraag|kvk|registratie|nota|btw|rsin)[- ]?(?:nummer|nr\.?|id|code)?|kenmerk"
+    r"|fiscaal nummer"
     r"|(?:case|file|invoice|order|contract|reference|ticket|project|customer|serial)[- ](?:number|no\.?|id))\W{0,4}"
     r"(?:(?:is|was|no\.?|nr\.?)\W{0,2})?$",
     re.IGNORECASE,
@@ -65,11 +66,13 @@ _IBAN_LENGTHS = {
 _IBAN_START = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_IBAN_LENGTHS)})\d\d(?=[ .-]?[A-Z0-9])")
 _IBAN_SEPARATORS = " .-\u00a0"
 _EMAIL = re.compile(
-    r"(?<![\w.+%-])[A-Za-z0-9][\w.+%'-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,24}(?![\w@-])"
+    r"(?<![\w.+%-])[A-Za-z0-9][\w.+%'-]{0,63}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,6}"
+    r"[A-Za-z]{2,24}(?![\w@-])"
 )
 _SEP = r"[ \u00a0.-]?"
 _PHONE = re.compile(
-    rf"(?<![\w+/])(?<!\d[.,-])(?P<prefix>(?:\+|00)31{_SEP}(?:\(0\){_SEP})?|\(?0(?=[1-9]))(?P<rest>(?:\d[)]?[ \u00a0.-]{{0,3}}){{8}}\d)"
+    rf"(?<![\w+/])(?<!\d[.,-])(?P<prefix>(?:\+|00)31{_SEP}(?:\(0\){_SEP})?|\(?0(?=[1-9]))"
+    r"(?P<rest>(?:\d[)]?[ \u00a0.-]{0,3}){8}\d)"
     r"(?![\d@]|[.,/-]\d|\w)"
 )
 _PHONE_WORD = re.compile(

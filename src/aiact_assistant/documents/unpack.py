@@ -1,7 +1,7 @@
 """Takes the files out of an archive or e-mail.
 
-Comes in: a zip file or e-mail, in the reading process. Goes out: the text of the e-mail and the files, written in a folder
-under names of our own: a name in the archive is only shown, never used as a path.
+Comes in: a zip file or e-mail, in the reading process. Goes out: the text of the e-mail and the files, written in a
+folder under names of our own: a name in the archive is only shown, never used as a path.
 """
 
 from __future__ import annotations

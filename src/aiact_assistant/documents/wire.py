@@ -1,7 +1,7 @@
 """What the reading process and the program say to each other: lines of JSON.
 
-Comes in and goes out: ``Job`` to the process; ``Progress``, ``Outcome`` and ``Failure`` from it. JSON and not pickle: the
-process has read hostile bytes, so nothing that it says may run.
+Comes in and goes out: ``Job`` to the process; ``Progress``, ``Outcome`` and ``Failure`` from it. JSON and not pickle:
+the process has read hostile bytes, so nothing that it says may run.
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ def load_job(line: bytes) -> Job:
     """The job of a line."""
     given = _object(line)
     del given["is"]
-    return Job(**given | {"limits": Limits(**given["limits"])})
+    given["limits"] = Limits(**given["limits"])
+    return Job(**given)
 
 
 def load_report(line: bytes) -> Report:
@@ -110,4 +111,5 @@ def _message(given: dict[str, Any]) -> Message:
 
 
 def _page(given: dict[str, Any]) -> Page:
-    return Page(**given | {"blocks": tuple(PageBlock(**block) for block in given["blocks"])})
+    given["blocks"] = tuple(PageBlock(**block) for block in given["blocks"])
+    return Page(**given)

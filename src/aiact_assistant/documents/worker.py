@@ -1,7 +1,7 @@
 """The process in which one uploaded file is read; started by ``process.py`` as ``python -m``.
 
-Comes in: a ``Job`` on standard input. Goes out: reports on standard output, an ``Outcome`` or a ``Failure`` last. First of
-all it gives up memory and processor time beyond the limits, which also hold for Tesseract.
+Comes in: a ``Job`` on standard input. Goes out: reports on standard output, an ``Outcome`` or a ``Failure`` last.
+First of all it gives up memory and processor time beyond the limits, which also hold for Tesseract.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import sys
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from aiact_assistant.documents.wire import Failure, Job, Outcome, Progress, dump
 from aiact_assistant.domain import Limits, Message, ReadError
 from aiact_assistant.files.blocks import Block, FileText
 from aiact_assistant.files.kinds import Kind, recognise
-from aiact_assistant.files.pdf import unread_pages
+from aiact_assistant.files.pdf import ranges, unread_pages
 from aiact_assistant.files.read import read_kind
 
 try:
@@ -41,8 +40,6 @@ def main() -> int:
         report = Failure(Message(error.dutch, error.english))
     except MemoryError:
         report = Failure(_too_heavy())
-    except (RecursionError, zipfile.BadZipFile):
-        report = Failure(_odd())
     except Exception:  # the boundary: whatever a library does on hostile bytes becomes words for the user
         report = Failure(_odd())
     sys.stdout.buffer.write(dump(report))
@@ -55,7 +52,7 @@ def _read(job: Job, say: Callable[[int, int], None]) -> Outcome:
     if not data:
         raise ReadError("Dit bestand is leeg.", "This file is empty.")
     found = recognise(job.name, data)
-    if found.kind in {"zip", "mail"}:
+    if found.kind == "zip" or found.kind == "mail":
         text, members = unpack(found.kind, data, job)
         pages = pages_of("text", text) if text is not None and text.blocks else ()
         return Outcome(text.title if text else "", pages, (), found.remarks, tuple(members))
@@ -150,15 +147,15 @@ def _give_up_resources(limits: Limits) -> None:
 
 def _no_ocr() -> Message:
     return Message(
-        "Tekstherkenning (Tesseract met Nederlands of Engels) is niet geïnstalleerd of staat uit. Maak de PDF doorzoekbaar,"
-        " of vraag de beheerder om Tesseract.",
-        "Text recognition (Tesseract with Dutch or English) is not installed or is off. Make the PDF searchable, or ask the"
-        " administrator for Tesseract.",
+        "Tekstherkenning (Tesseract met Nederlands of Engels) is niet geïnstalleerd of staat uit. Maak de PDF"
+        " doorzoekbaar, of vraag de beheerder om Tesseract.",
+        "Text recognition (Tesseract with Dutch or English) is not installed or is off. Make the PDF searchable, or ask"
+        " the administrator for Tesseract.",
     )
 
 
 def _recognised(pages: dict[int, tuple[Block, ...]]) -> Message:
-    numbers = ", ".join(str(number) for number in sorted(pages))
+    numbers = ", ".join(ranges(sorted(pages)))
     return Message(
         f"Op bladzijde {numbers} is de tekst herkend uit een afbeelding (OCR). Daar kunnen fouten in zitten.",
         f"On page {numbers} the text was recognised from an image (OCR). It may have errors.",
@@ -183,7 +180,8 @@ def _too_heavy() -> Message:
 
 def _odd() -> Message:
     return Message(
-        "Dit bestand is beschadigd of zo vreemd gemaakt dat het niet kan worden gelezen. Open het en sla het opnieuw op.",
+        "Dit bestand is beschadigd of zo vreemd gemaakt dat het niet kan worden gelezen. Open het en sla het opnieuw"
+        " op.",
         "This file is damaged or made so oddly that it cannot be read. Open it and save it again.",
     )
 

@@ -33,7 +33,7 @@ _ENDINGS: dict[Kind, tuple[str, ...]] = {
     "mail": (".eml",),
     "zip": (".zip",),
 }
-_BY_ENDING = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
+_BY_ENDING: dict[str, Kind] = {ending: kind for kind, endings in _ENDINGS.items() for ending in endings}
 _NAMES: dict[Kind, str] = {
     "pdf": "PDF", "docx": "Word", "xlsx": "Excel", "pptx": "PowerPoint", "odt": "ODT", "ods": "ODS", "odp": "ODP",
     "html": "HTML", "markdown": "Markdown", "text": "TXT", "mail": "EML", "zip": "ZIP",

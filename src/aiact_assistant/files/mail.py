@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from typing import cast
 
 from aiact_assistant.domain import ReadError
@@ -36,7 +36,7 @@ def read_eml(data: bytes) -> Mail:
         ReadError: it cannot be read.
     """
     try:
-        message = cast("EmailMessage", message_from_bytes(data, policy=policy.default))
+        message = message_from_bytes(data, policy=policy.default)
         subject = clean(str(message.get("Subject") or "")).replace("\n", " ")
         head = [f"{name}: {clean(str(message[name]))}".replace("\n", " ") for name in _HEADERS if message[name]]
         body = tuple(_body(message))
@@ -62,7 +62,7 @@ def _body(message: EmailMessage) -> Iterator[Block]:
             yield Block("text", text)
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: MIMEPart) -> str:
     payload = cast("bytes", part.get_payload(decode=True) or b"")
     charset = part.get_content_charset("utf-8")
     try:

@@ -15,7 +15,7 @@ from lxml import etree
 from aiact_assistant.domain import Message
 from aiact_assistant.files.blocks import Block, FileText, clean
 from aiact_assistant.files.package import MAX_RATIO, MAX_UNPACKED_BYTES, damaged, locked, open_package
-from aiact_assistant.files.sheets import MAX_ROWS, hidden_sheet, long_sheet
+from aiact_assistant.files.sheets import MAX_ROWS, hidden_sheets, long_sheet
 from aiact_assistant.files.xml import parse
 
 _BASE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -86,16 +86,19 @@ def _sheets(root: Any) -> tuple[list[Block], list[Message], int]:
     }
     blocks: list[Block] = []
     remarks: list[Message] = []
+    left_out: list[str] = []
     for sheet in root.findall(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table"):
         name = sheet.get(f"{_TABLE}name", "")
         if sheet.get(f"{_TABLE}style-name") in hidden:
-            remarks.append(hidden_sheet(name))
+            left_out.append(name)
             continue
         rows = list(_Walker().rows(sheet))
         if len(rows) > MAX_ROWS:
             remarks.append(long_sheet(name, MAX_ROWS))
         if rows:
             blocks += [Block("heading", name, 2, sheet=name), Block("table", "\n".join(rows[:MAX_ROWS]), sheet=name)]
+    if left_out:
+        remarks.append(hidden_sheets(left_out))
     return blocks, remarks, 0
 
 

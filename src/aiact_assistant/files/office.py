@@ -24,7 +24,7 @@ from lxml import etree
 from aiact_assistant.domain import Message
 from aiact_assistant.files.blocks import Block, FileText, clean
 from aiact_assistant.files.package import MAX_RATIO, MAX_UNPACKED_BYTES, damaged, open_package
-from aiact_assistant.files.sheets import MAX_ROWS, hidden_sheet, long_sheet
+from aiact_assistant.files.sheets import MAX_ROWS, hidden_sheets, long_sheet
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -94,14 +94,17 @@ def _workbook(data: bytes) -> FileText:
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     remarks: list[Message] = []
     blocks: list[Block] = []
+    hidden: list[str] = []
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
-            remarks.append(hidden_sheet(sheet.title))
+            hidden.append(sheet.title)
             continue
         rows = list(_rows(sheet, remarks))
         if rows:
             blocks += [Block("heading", sheet.title, 2, sheet=sheet.title)]
             blocks += [Block("table", "\n".join(rows), sheet=sheet.title)]
+    if hidden:
+        remarks.append(hidden_sheets(hidden))
     title = clean(workbook.properties.title or "")
     workbook.close()
     return FileText(title, tuple(blocks), tuple(remarks))

@@ -41,6 +41,8 @@ _MAX_HEADING_CHARS = 160
 _MAX_BOLD_HEADING_CHARS = 90
 _IMAGE_PAGE_CHARS = 500  # a page of images with fewer characters has (part of) its text in those images
 _IMAGE_PAGE_IMAGES = 20
+_STAMPED_CHARS = 200  # a scan may have a stamp or a page number as text
+_SCAN_PIXELS = 800_000  # a page of A4 at 100 dots per inch
 _OUTLINES_BYTES = 3_000  # a page without text that draws this much shows letters as outlines, or a drawing
 _NOISE_SHARE = 0.2
 
@@ -157,15 +159,15 @@ def parse_pdf(
 
 def unread_pages(numbers: Sequence[int]) -> Message:
     """Says which pages have text that was not read."""
-    listed = ", ".join(_ranges(numbers))
+    listed = ", ".join(ranges(numbers))
     return Message(
-        f"Op bladzijde {listed} staat tekst als afbeelding, of tekst die beschadigd is; die is niet gelezen.",
-        f"Page {listed} has text as an image, or text that is damaged; that was not read.",
+        f"Bladzijde {listed} is (voor een deel) een afbeelding of beschadigd. Wat daar staat, is niet gelezen.",
+        f"Page {listed} is (partly) an image or damaged. What is there was not read.",
     )
 
 
-def _ranges(numbers: Sequence[int]) -> Iterator[str]:
-    """ "1-4" for what follows each other."""
+def ranges(numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers in order, written as "1-4" where they follow each other."""
     start = last = None
     for number in [*numbers, None]:
         if start is not None and last is not None and number != last + 1:
@@ -200,9 +202,11 @@ def _unreadable(page: PageObject, lines: list[_Line]) -> bool:
         return False
     resources: Any = cast("dict[str, Any]", page).get("/Resources")
     objects: Any = resources.get_object().get("/XObject") if resources is not None else None
-    kinds = [item.get_object().get("/Subtype") for item in objects.get_object().values()] if objects is not None else []
-    images = kinds.count("/Image")
-    if images >= _IMAGE_PAGE_IMAGES or (kinds and not chars):
+    found: list[Any] = [item.get_object() for item in objects.get_object().values()] if objects is not None else []
+    images = [item for item in found if item.get("/Subtype") == "/Image"]
+    if len(images) >= _IMAGE_PAGE_IMAGES or (found and not chars):
+        return True
+    if chars < _STAMPED_CHARS and any(item["/Width"] * item["/Height"] >= _SCAN_PIXELS for item in images):
         return True
     contents = None if chars else page.get_contents()
     drawn = b"" if contents is None else contents.get_data()

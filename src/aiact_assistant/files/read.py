@@ -1,8 +1,8 @@
 """The entries: a file's name and bytes in, its text out.
 
 Comes in: a name, whose ending says what kind of file it is (``read_file``, for files of our own), or a kind that was
-found in the bytes (``read_kind``, for files of others), and the bytes. Goes out: ``FileText``, or ``ReadError`` with what
-the user can do about it.
+found in the bytes (``read_kind``, for files of others), and the bytes. Goes out: ``FileText``, or ``ReadError`` with
+what the user can do about it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from aiact_assistant.files.blocks import Block, FileText, clean
 from aiact_assistant.files.kinds import Kind
 from aiact_assistant.files.markdown import read_markdown
 from aiact_assistant.files.markup import read_html
-from aiact_assistant.files.office import read_docx, read_xlsx
 from aiact_assistant.files.odf import read_odp, read_ods, read_odt
+from aiact_assistant.files.office import read_docx, read_xlsx
 from aiact_assistant.files.pdf import parse_pdf, read_pdf
 from aiact_assistant.files.slides import read_pptx
 

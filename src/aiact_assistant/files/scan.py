@@ -1,7 +1,7 @@
 """Reads pages that are images, with Tesseract when it is installed.
 
-Comes in: the bytes of a PDF and page numbers. Goes out: the text of a page as blocks. PDFium draws the page, also what is
-rotated or made of strips; Tesseract is a program of its own, run with a time limit and without a shell.
+Comes in: the bytes of a PDF and page numbers. Goes out: the text of a page as blocks. PDFium draws the page, also what
+is rotated or made of strips; Tesseract is a program of its own, run with a time limit and without a shell.
 """
 
 from __future__ import annotations

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aiact_assistant.domain import Message
 
 MAX_ROWS = 50_000
 
 
-def hidden_sheet(name: str) -> Message:
-    """A worksheet was left out because the workbook hides it."""
+def hidden_sheets(names: Sequence[str]) -> Message:
+    """Worksheets were left out because the workbook hides them."""
+    listed = ", ".join(names)
     return Message(
-        f"Het verborgen blad '{name}' is niet gelezen. Maak het zichtbaar als het erbij hoort.",
-        f"The hidden sheet '{name}' was not read. Make it visible if it belongs to the document.",
+        f"Verborgen bladen zijn niet gelezen: {listed}. Maak een blad zichtbaar als het erbij hoort.",
+        f"Hidden sheets were not read: {listed}. Make a sheet visible if it belongs to the document.",
     )
 
 

@@ -127,7 +127,7 @@ def guess_language(text: str, default: Language) -> Language:
 
 
 def language_of(text: str) -> Language | None:
-    """Dutch or English when enough stop words of one of them tell so, else ``None``: another language, or no sentences."""
+    """Dutch or English when enough stop words tell so, else ``None``: another language, or no sentences."""
     found = words(text)
     shares: dict[Language, float] = {
         "nl": sum(word in _DUTCH_STOP for word in found) / max(len(found), 1),
