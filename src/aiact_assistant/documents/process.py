@@ -48,7 +48,6 @@ def read_apart(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # tracebacks may quote the document
-        cwd=job.folder,
         start_new_session=True,
     )
     assert process.stdin is not None

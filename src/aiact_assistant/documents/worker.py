@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from aiact_assistant.documents.pages import pages_of
@@ -27,6 +29,7 @@ except ImportError:  # not on Windows, where only the program's own clock stops 
     resource = None
 
 _PROGRESS_SECONDS = 0.1
+_MAX_TITLE = 200
 
 
 def main() -> int:
@@ -77,28 +80,32 @@ def _with_ocr(
     ocr = find_ocr() if limits.ocr_seconds else None
     if ocr is None:
         return text, set(), [unread_pages(text.unread), _no_ocr()]
+    already = Counter[int]()
+    for block in text.blocks:
+        already[block.page or 0] += len(block.text)
     own: dict[int, tuple[Block, ...]] = {}
-    late: set[int] = set()
+    unread: list[int] = []
+    late = False
     total = text.pages + len(text.unread)
     for done, number in enumerate(text.unread, start=1):
         seconds = min(limits.ocr_seconds, deadline - time.monotonic())
         blocks = recognise_page(ocr, data, number, seconds) if seconds > 1 else None
-        if blocks is None:
-            late.add(number)
-        elif blocks:
+        late = late or blocks is None
+        # A page may have some text of its own, a stamp or a heading; what OCR sees should include that.
+        if blocks and sum(len(block.text) for block in blocks) > already[number]:
             own[number] = blocks
+        elif blocks is None or not already[number]:
+            unread.append(number)
         say(text.pages + done, total)
-    # A page may have had some text of its own, a number or a heading; what OCR sees includes it.
-    kept = [block for block in text.blocks if block.page not in own]
-    blocks = sorted([*kept, *(block for page in own.values() for block in page)], key=lambda block: block.page or 0)
-    unread = tuple(number for number in text.unread if number not in own)
-    title = text.title or next((block.text for block in blocks), "")[:200].split("\n")[0]
     warnings = [_recognised(own)] if own else []
     if unread:
         warnings.append(unread_pages(unread))
     if late:
         warnings.append(_late(limits))
-    return FileText(title, tuple(blocks), text.warnings, text.pages, unread), set(own), warnings
+    kept = [block for block in text.blocks if block.page not in own]
+    merged = sorted([*kept, *(block for page in own.values() for block in page)], key=lambda block: block.page or 0)
+    title = text.title or (merged[0].text.split("\n")[0][:_MAX_TITLE] if merged else "")
+    return replace(text, title=title, blocks=tuple(merged), unread=tuple(unread)), set(own), warnings
 
 
 def _check(kind: Kind, *, pages_count: int, characters: int, limits: Limits) -> None:
