@@ -61,7 +61,7 @@ def read_apart(
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(dump(job))
             process.stdin.close()
-        return _follow(lines, job, progress, cancelled)
+        return _follow(process, lines, job, progress, cancelled)
     finally:
         _end(process)
         listener.join(timeout=1)
@@ -77,6 +77,7 @@ def _listen(stream: IO[bytes], lines: queue.Queue[bytes], most: int) -> None:
 
 
 def _follow(
+    process: subprocess.Popen[bytes],
     lines: queue.Queue[bytes],
     job: Job,
     progress: Callable[[int, int], None] | None,
@@ -91,7 +92,9 @@ def _follow(
         try:
             line = lines.get(timeout=_LOOK_SECONDS)
         except queue.Empty:
-            continue
+            if process.poll() is None:
+                continue
+            line = b""  # gone without a word; something it started may still hold the line
         if not line:
             return Failure(_broke_off())
         try:

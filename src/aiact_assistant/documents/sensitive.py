@@ -53,6 +53,7 @@ _OTHER_NUMBER = re.compile(
     r"(?:(?:is|was|no\.?|nr\.?)\W{0,2})?$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\w[-/]$")  # part of a code, as in AB-123456782
 _MONEY_BEFORE = re.compile(r"(?:€|\beur(?:o)?\b|\$)\s?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r"\s?(?:,-|,\d\d\b|euro?\b|€)", re.IGNORECASE)
 _LABEL_REACH = 40  # characters before a number in which its name stands
@@ -87,7 +88,7 @@ _SERVICE = re.compile(r"^0(?:800|90[0-9]|6[67]|14)")
 def find_sensitive(text: str) -> tuple[Sensitive, ...]:
     """Personal data in a text, in order and without overlap."""
     taken: list[Sensitive] = []
-    for found in (*_ibans(text), *_emails(text), *_bsns(text), *_phones(text)):
+    for found in (*_ibans(text), *_emails(text), *_phones(text), *_bsns(text)):
         if not any(found.start < other.end and other.start < found.end for other in taken):
             taken.append(found)
     return tuple(sorted(taken, key=lambda found: found.start))
@@ -108,7 +109,12 @@ def _bsns(text: str) -> Iterator[Sensitive]:
         digits = re.sub(r"\D", "", match[0])
         before = text[max(0, match.start() - _LABEL_REACH) : match.start()]
         named = _BSN_WORD.search(before) is not None
-        other = _OTHER_NUMBER.search(before) or _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(text, match.end())
+        other = (
+            _JOINED.search(before)
+            or _OTHER_NUMBER.search(before)
+            or _MONEY_BEFORE.search(before)
+            or _MONEY_AFTER.match(text, match.end())
+        )
         if passes_eleven_test(digits) and (named or (len(digits) == 9 and not other)):
             yield Sensitive("bsn", match.start(), match.end(), match[0])
 

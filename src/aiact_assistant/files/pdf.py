@@ -153,6 +153,8 @@ def parse_pdf(
     except _BROKEN as error:
         raise _damaged() from error
     kept = _without_running_lines(pages)
+    if not any(kept):
+        kept = pages  # pages of one line that counts are not empty
     blocks = tuple(_blocks(kept)) if any(kept) else ()
     return FileText(_title(title, blocks), blocks, (), count, tuple(unread))
 
