@@ -1,7 +1,7 @@
 """Measures how long reading a PDF takes and how much memory: ``python -m bench.reading [FILE.pdf ...]``.
 
-Without files it makes PDFs of 50 and 300 full pages. Memory is that of the reading process (its largest size); the first
-progress is what a user waits for before anything moves.
+Without files it makes PDFs of 50 and 300 full pages. Memory is that of the reading process (its largest size); the
+first progress is what a user waits for before anything moves.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def measure(name: str, data: bytes) -> str:
     start = time.monotonic()
     first: list[float] = []
 
-    def progress(done: int, total: int, name: str) -> None:
+    def progress(done: int, *_: object) -> None:
         if done and not first:
             first.append(time.monotonic() - start)
 

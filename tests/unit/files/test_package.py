@@ -12,9 +12,9 @@ from aiact_assistant.files.package import open_package
 from tests.uploads import make_zip
 
 
-def refused(data: bytes, said: str, **limits: int) -> None:
+def refused(data: bytes, said: str, unpacked: int = 1_000_000_000, ratio: int = 100) -> None:
     with pytest.raises(ReadError, match=said):
-        open_package(data, **limits)
+        open_package(data, unpacked=unpacked, ratio=ratio)
 
 
 def test_too_large_by_size_or_by_ratio() -> None:

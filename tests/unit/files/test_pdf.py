@@ -159,7 +159,7 @@ def test_a_table_has_a_line_for_each_row_also_when_cells_have_several_lines(make
         ("text", "Dit zijn de onderdelen van het systeem."),
         (
             "table",
-            "Onderdeel | Beschrijving | Eigenaar\nInvoer | Gescande post van burgers | Loket\n"
+            "Onderdeel | Beschrijving | Eigenaar\nInvoer | Gescande brieven van burgers | Post\n"
             "Model dat kiest | Netwerk | Leverancier",
         ),
         ("text", "Daarna gaat de tekst door."),
