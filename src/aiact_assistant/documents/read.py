@@ -195,7 +195,12 @@ def _document(identity: str, name: str, outcome: Outcome) -> Document:
     text = "\n".join(page.text for page in outcome.pages)
     warnings = outcome.warnings
     if not text.strip() and not outcome.unread:
-        warnings += (Message("Dit bestand bevat geen tekst.", "This file has no text."),)
+        warnings += (
+            Message(
+                "Dit bestand bevat geen tekst. Staat de tekst in afbeeldingen, sla het dan op als PDF.",
+                "This file has no text. If its text is in pictures, save it as PDF.",
+            ),
+        )
     return Document(
         id=identity,
         name=name,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -16,6 +17,7 @@ from aiact_assistant.domain import Message
 from aiact_assistant.files.blocks import Block, FileText, clean
 from aiact_assistant.files.package import MAX_RATIO, MAX_UNPACKED_BYTES, damaged, locked, open_package
 from aiact_assistant.files.sheets import MAX_ROWS, hidden_sheets, long_sheet
+from aiact_assistant.files.slides import pictures_only
 from aiact_assistant.files.xml import parse
 
 _BASE = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -30,7 +32,7 @@ _SKIPPED = frozenset({f"{_OFFICE}annotation", f"{_TEXT}tracked-changes", f"{_TEX
 _CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
 _MOST_REPEATS = 100  # a repeated cell or row with content; more is a file that fills memory
 
-Reader = Callable[[Any], tuple[list[Block], list[Message], int]]
+Reader = Callable[[Any], FileText]
 
 
 def read_odt(data: bytes, *, unpacked: int = MAX_UNPACKED_BYTES, ratio: int = MAX_RATIO) -> FileText:
@@ -57,28 +59,35 @@ def _read(data: bytes, reader: Reader, unpacked: int, ratio: int) -> FileText:
         try:
             if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
                 raise locked()
-            blocks, remarks, pages = reader(parse(archive.read(_CONTENT)))
+            text = reader(parse(archive.read(_CONTENT)))
             stated = parse(archive.read(_META)).find(f".//{_DC_TITLE}") if _META in archive.namelist() else None
         except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, ValueError, RecursionError) as error:
             raise damaged() from error
-    first = next((block.text for block in blocks if block.kind == "heading"), "")
-    return FileText(first or clean("" if stated is None else stated.text or ""), tuple(blocks), tuple(remarks), pages)
+    first = next((block.text for block in text.blocks if block.kind == "heading"), "")
+    return replace(text, title=first or clean("" if stated is None else stated.text or ""))
 
 
-def _document(root: Any) -> tuple[list[Block], list[Message], int]:
+def _document(root: Any) -> FileText:
     body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     if body is None:
         raise KeyError(_CONTENT)
-    return list(_Walker().walk(body)), [], 0
+    return FileText("", tuple(_Walker().walk(body)))
 
 
-def _slides(root: Any) -> tuple[list[Block], list[Message], int]:
+def _slides(root: Any) -> FileText:
     pages = root.findall(f"{_OFFICE}body/{_OFFICE}presentation/{_DRAW}page")
-    blocks = [block for number, page in enumerate(pages, 1) for block in _Walker(number).walk(page)]
-    return blocks, [], len(pages)
+    blocks: list[Block] = []
+    unread: list[int] = []
+    for number, page in enumerate(pages, start=1):
+        own = list(_Walker(number).walk(page))
+        blocks += own
+        if next(page.iter(f"{_DRAW}image"), None) is not None and not any(block.kind != "note" for block in own):
+            unread.append(number)
+    remarks = (pictures_only(unread),) if unread else ()
+    return FileText("", tuple(blocks), remarks, len(pages), tuple(unread))
 
 
-def _sheets(root: Any) -> tuple[list[Block], list[Message], int]:
+def _sheets(root: Any) -> FileText:
     hidden = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
@@ -99,7 +108,7 @@ def _sheets(root: Any) -> tuple[list[Block], list[Message], int]:
             blocks += [Block("heading", name, 2, sheet=name), Block("table", "\n".join(rows[:MAX_ROWS]), sheet=name)]
     if left_out:
         remarks.append(hidden_sheets(left_out))
-    return blocks, remarks, 0
+    return FileText("", tuple(blocks), tuple(remarks))
 
 
 class _Walker:

@@ -259,12 +259,19 @@ def _runs(pieces: list[_Piece], at: int) -> Iterator[Run[list[_Piece]]]:
     """The parts of a line with white between them."""
     run: list[_Piece] = []
     end = 0.0
+    before: _Piece | None = None
     for piece in pieces:
-        if piece.text.strip() and any(part.text.strip() for part in run) and begins_run(end, piece.x, piece.size):
+        # pypdf gives text in another font the place where the line began: it goes on where the text before it ended.
+        goes_on = before is not None and (piece.x, piece.y) == (before.x, before.y)
+        seen = any(part.text.strip() for part in run)
+        if piece.text.strip() and seen and not goes_on and begins_run(end, piece.x, piece.size):
             yield _run(run, at, end)
             run = []
         run.append(piece)
-        if piece.text.strip():
+        before = piece
+        if goes_on:
+            end += width(piece.text, piece.size)
+        elif piece.text.strip():
             end = piece.x + width(piece.text.rstrip(), piece.size)
     if any(piece.text.strip() for piece in run):
         yield _run(run, at, end)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
 
+from aiact_assistant.domain import Message
 from aiact_assistant.files.blocks import Block, FileText, clean
 from aiact_assistant.files.package import MAX_RATIO, MAX_UNPACKED_BYTES, damaged, open_package
 from aiact_assistant.files.xml import parse
@@ -36,11 +37,29 @@ def read_pptx(data: bytes, *, unpacked: int = MAX_UNPACKED_BYTES, ratio: int = M
     with open_package(data, unpacked=unpacked, ratio=ratio) as archive:
         try:
             names = _slides(archive)
-            blocks = [block for number, name in enumerate(names, 1) for block in _slide(archive, name, number)]
+            blocks: list[Block] = []
+            unread: list[int] = []
+            for number, name in enumerate(names, start=1):
+                slide = parse(archive.read(name))
+                own = list(_slide(archive, name, slide, number))
+                blocks += own
+                if next(slide.iter(f"{_P}pic"), None) is not None and not any(block.kind != "note" for block in own):
+                    unread.append(number)
         except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, ValueError, RecursionError) as error:
             raise damaged() from error
     title = next((block.text for block in blocks if block.kind == "heading"), "")
-    return FileText(title, tuple(blocks), pages=len(names))
+    remarks = (pictures_only(unread),) if unread else ()
+    return FileText(title, tuple(blocks), remarks, len(names), tuple(unread))
+
+
+def pictures_only(slides: Sequence[int]) -> Message:
+    """Says which slides show pictures and no text that can be read."""
+    listed = ", ".join(map(str, slides))
+    return Message(
+        f"Dia {listed} bestaat uit afbeeldingen; wat daarin staat, is niet gelezen. Sla het bestand op als PDF als er"
+        " tekst in staat.",
+        f"Slide {listed} consists of pictures; what they show was not read. Save the file as PDF if they hold text.",
+    )
 
 
 def _slides(archive: zipfile.ZipFile) -> list[str]:
@@ -65,8 +84,8 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
     }
 
 
-def _slide(archive: zipfile.ZipFile, part: str, number: int) -> Iterator[Block]:
-    yield from _shapes(parse(archive.read(part)), number)
+def _slide(archive: zipfile.ZipFile, part: str, slide: Any, number: int) -> Iterator[Block]:
+    yield from _shapes(slide, number)
     for kind, target in _relations(archive, part).values():
         if kind.endswith("/notesSlide"):
             notes = list(_shapes(parse(archive.read(target)), number))

@@ -62,10 +62,12 @@ def test_slides() -> None:
             "presentation",
             '<draw:page><draw:frame presentation:class="title"><draw:text-box><text:p>Titel</text:p></draw:text-box>'
             "</draw:frame></draw:page><draw:page><draw:frame><draw:text-box><text:p>Tekst</text:p></draw:text-box>"
-            "</draw:frame><presentation:notes><text:p>Notitie</text:p></presentation:notes></draw:page>",
+            "</draw:frame><presentation:notes><text:p>Notitie</text:p></presentation:notes></draw:page>"
+            "<draw:page><draw:frame><draw:image/></draw:frame></draw:page>",
         )
     )
-    assert (text.title, text.pages) == ("Titel", 2)
+    assert (text.title, text.pages, text.unread) == ("Titel", 3, (3,))
+    assert ["Dia 3" in warning.dutch for warning in text.warnings] == [True]
     assert [(block.page, block.kind, block.text) for block in text.blocks] == [
         (1, "heading", "Titel"),
         (2, "text", "Tekst"),

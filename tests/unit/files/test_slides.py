@@ -33,6 +33,12 @@ def test_slides_in_the_order_of_showing_with_titles_tables_and_notes() -> None:
     ]
 
 
+def test_slides_that_are_pictures_are_named() -> None:
+    text = read_pptx(make_pptx([slide_shape("Tekst") + "<p:pic/>", "<p:pic/>", ""], {1: "Notitie"}))
+    assert text.unread == (2,)
+    assert ["Dia 2" in warning.dutch for warning in text.warnings] == [True]
+
+
 def test_damaged() -> None:
     data = make_pptx([slide_shape("x")])
     for changes in ({"ppt/presentation.xml": b"<p"}, {"ppt/_rels/presentation.xml.rels": b"<a/>"}):

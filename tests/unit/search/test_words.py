@@ -49,6 +49,7 @@ def test_language_is_guessed_from_small_words(question: str, expected: str) -> N
         ("Das System liest die Briefe der Bürger und wählt eine Abteilung, die sie bearbeitet.", None),
         ("Le système lit les lettres des citoyens et choisit un service qui les traite.", None),
         ("12 34 TellerBot v2.1 | 3 | 4", None),
+        ("nog een", None),
         ("", None),
     ],
 )
