@@ -173,7 +173,7 @@ def test_numbers_of_list_items_are_no_cells(make_pdf: PdfMaker) -> None:
 
 
 def test_words_in_another_size_do_not_make_a_table() -> None:
-    line = "BT /F1 10 Tf 1 0 0 1 50 {y} Tm (Dit is een lange regel met daarin) Tj /F1 11 Tf ( een ander woord) Tj ET\n"
+    line = "BT /F1 10 Tf 1 0 0 1 50 {y} Tm (Dit is een lange regel met daarin) Tj /F1 11 Tf ( een ander woord ) Tj ET\n"
     line += "BT /F1 10 Tf 1 0 0 1 278 {y} Tm (en daarna gaat hij door) Tj ET\n"
     whole = "Dit is een lange regel met daarin een ander woord en daarna gaat hij door"
     content = "".join(line.format(y=700 - 12 * at) for at in range(3)).encode()
