@@ -540,6 +540,8 @@ _OS_REASONS: Mapping[int, tuple[str, str]] = MappingProxyType(
         errno.EISDIR: ("het is een map", "it is a folder"),
         errno.ENOTDIR: ("er staat een bestand op de plaats van een map", "a file stands where a folder should be"),
         errno.EEXIST: ("er staat een bestand op de plaats van een map", "a file stands where a folder should be"),
+        errno.ENOSPC: ("de schijf is vol", "the disk is full"),
+        errno.ENOMEM: ("er is te weinig geheugen", "there is too little memory"),
         errno.EIO: ("de schijf geeft een fout", "the disk gives an error"),
         errno.ENAMETOOLONG: ("de naam is te lang", "the name is too long"),
     }

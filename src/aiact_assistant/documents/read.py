@@ -17,7 +17,7 @@ from pathlib import Path
 from aiact_assistant.documents.process import read_apart, stopped
 from aiact_assistant.documents.unpack import shown_name
 from aiact_assistant.documents.wire import Failure, Job, Outcome
-from aiact_assistant.domain import Document, Dossier, Limits, Message, ReadError
+from aiact_assistant.domain import Document, Dossier, Limits, Message, ReadError, StorageError, os_reason
 from aiact_assistant.search.words import language_of
 
 ID_LENGTH = 12
@@ -45,9 +45,19 @@ def read_dossier(
     Raises:
         ReadError: there is not one readable page; says why for each file.
         Cancelled: ``cancelled`` said so.
+        StorageError: there is no room for copies, or no process can be started.
     """
-    with tempfile.TemporaryDirectory(prefix="aiact-") as folder:
-        return _Reading(Path(folder), limits, progress, cancelled).read(uploads)
+    try:
+        with tempfile.TemporaryDirectory(prefix="aiact-") as folder:
+            return _Reading(Path(folder), limits, progress, cancelled).read(uploads)
+    except OSError as error:
+        dutch, english = os_reason(error)
+        raise StorageError(
+            f"De bestanden kunnen niet worden gelezen ({dutch}). Maak ruimte in de tijdelijke map van deze computer, of"
+            " kies een andere map met TMPDIR.",
+            f"The files cannot be read ({english}). Free some space in the temporary folder of this computer, or choose"
+            " another folder with TMPDIR.",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from aiact_assistant.documents.wire import Job, Member
-from aiact_assistant.domain import ReadError
+from aiact_assistant.domain import Message, ReadError
 from aiact_assistant.files.blocks import FileText
 from aiact_assistant.files.mail import read_eml
 from aiact_assistant.files.package import damaged, open_package
@@ -31,8 +32,14 @@ def unpack(kind: Literal["zip", "mail"], data: bytes, job: Job) -> tuple[FileTex
     """
     if kind == "mail":
         mail = read_eml(data)
-        # Without room for attachments the mail itself is still worth reading.
-        return mail.text, _write(mail.attachments, job) if job.depth > 0 else []
+        if job.depth > 0 or not mail.attachments:
+            return mail.text, _write(mail.attachments, job)
+        names = ", ".join(shown_name(name) for name, _ in mail.attachments)
+        remark = Message(
+            f"De bijlagen van deze e-mail zitten te diep in andere bestanden en zijn niet gelezen: {names}.",
+            f"The attachments of this e-mail are too deep inside other files and were not read: {names}.",
+        )
+        return replace(mail.text, warnings=(remark,)), []
     if job.depth <= 0:
         raise ReadError(
             f"Dit zipbestand zit te diep in andere bestanden (grens: {job.limits.depth}). Pak het eerst uit.",

@@ -58,7 +58,8 @@ def _read(job: Job, say: Callable[[int, int], None]) -> Outcome:
     if found.kind == "zip" or found.kind == "mail":
         text, members = unpack(found.kind, data, job)
         pages = pages_of("text", text) if text is not None and text.blocks else ()
-        return Outcome(text.title if text else "", pages, (), found.remarks, tuple(members))
+        remarks = (*found.remarks, *(text.warnings if text else ()))
+        return Outcome(text.title if text else "", pages, (), remarks, tuple(members))
     text = read_kind(found.kind, data, job.limits, say)
     warnings = [*found.remarks, *text.warnings]
     recognised: set[int] = set()

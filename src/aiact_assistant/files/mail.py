@@ -73,7 +73,7 @@ def _decoded(part: MIMEPart) -> str:
 
 def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
     for number, part in enumerate(message.iter_attachments(), start=1):
-        if part.get_content_maintype() == "image":
+        if part.get_content_maintype() == "image" and part.get_content_disposition() != "attachment":
             continue
         name = part.get_filename() or ""
         if part.get_content_type() == "message/rfc822":

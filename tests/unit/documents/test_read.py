@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from aiact_assistant.documents.read import read_dossier
-from aiact_assistant.domain import Cancelled, Dossier, Limits, ReadError
+from aiact_assistant.domain import Cancelled, Dossier, Limits, ReadError, StorageError
 from aiact_assistant.settings import Settings
 from tests.uploads import (
     assemble,
@@ -179,6 +179,20 @@ NESTED = make_zip({"b.zip": make_zip({"c.zip": make_zip({"d.txt": TEXT})})})
 def test_limits(limits: dict[str, int], uploads: dict[str, bytes], said: str) -> None:
     (warning,) = read(GOOD, *uploads.items(), limits=replace(LIMITS, **limits)).warnings
     assert warning.dutch.startswith(said)
+
+
+def test_attachments_that_are_too_deep_are_named() -> None:
+    mail = EmailMessage()
+    mail.set_content("Zie de bijlage.")
+    mail.add_attachment(TEXT, maintype="text", subtype="plain", filename="b.txt")
+    (document,) = read(("m.eml", b"Subject: x\n" + mail.as_bytes()), limits=replace(LIMITS, depth=0)).documents
+    assert ["b.txt" in warning.dutch for warning in document.warnings] == [True]
+
+
+def test_no_room_for_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "weg"))
+    with pytest.raises(StorageError, match="TMPDIR"):
+        read(GOOD)
 
 
 def test_archives_that_are_small_alone_but_not_together() -> None:

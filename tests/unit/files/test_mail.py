@@ -32,7 +32,7 @@ def test_head_and_body(body: str, subtype: str) -> None:
 def test_attachments_without_logos() -> None:
     mail = message("Zie bijlage.")
     mail.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="uitleg é.pdf")
-    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", cid="<logo>", disposition="inline")
     mail.add_attachment(message("Doorgestuurd."))
     found = read_eml(mail.as_bytes()).attachments
     assert [name for name, _ in found] == ["uitleg é.pdf", "bijlage 3.eml"]
