@@ -4,7 +4,7 @@ Comes in: nothing. Goes out: the types that every room speaks. May import nothin
 
 Identifiers follow docs/architecture.md ("Identifiers"): EUR-Lex anchors for the law (``art_5.1.ba``,
 ``anx_III.4.a``, ``rct_53``), ``ak:`` for the Algoritmekader, ``kb:`` for the kennisbank, ``eigen:`` for an
-organisation's own sources. An id is a dotted prefix of what it contains.
+organisation's own sources, ``doc:`` for uploaded documents. An id is a dotted prefix of what it contains.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from typing import Literal
 
 ProvisionId = str
 Language = Literal["nl", "en"]
+PageKind = Literal["page", "slide", "sheet", "whole"]
+BlockKind = Literal["heading", "text", "table", "note"]
 
 _NO_ATTRIBUTES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -245,6 +247,122 @@ class FindingStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A remark for the user in both languages."""
+
+    dutch: str
+    english: str
+
+    def text(self, language: Language) -> str:
+        """The remark in that language."""
+        return self.dutch if language == "nl" else self.english
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlock:
+    """A heading, paragraph, table or footnote of a page: ``page.text[start:end]``, in characters.
+
+    ``level`` is 1-6 for a heading, else 0.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of an uploaded document.
+
+    ``number`` counts from 1 (page of a PDF, slide, visible sheet) and is ``None`` for a file without pages, which is
+    one page of kind ``whole``. ``text`` is its blocks with an empty line between them, and '' when nothing could be
+    read. ``sheet`` is the name of a worksheet, else ''. ``recognised`` says that (part of) the text comes from OCR
+    and may have errors.
+    """
+
+    number: int | None
+    text: str
+    kind: PageKind = "whole"
+    sheet: str = ""
+    blocks: tuple[PageBlock, ...] = ()
+    recognised: bool = False
+
+    def label(self, language: Language) -> str:
+        """How a person finds it: "bladzijde 3", "dia 3", "blad Vragen"; '' for a file without pages."""
+        dutch = language == "nl"
+        names = {
+            "page": f"bladzijde {self.number}" if dutch else f"page {self.number}",
+            "slide": f"dia {self.number}" if dutch else f"slide {self.number}",
+            "sheet": f"blad {self.sheet}" if dutch else f"sheet {self.sheet}",
+            "whole": "",
+        }
+        return names[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An uploaded file as text.
+
+    ``id`` is a short hash of its bytes, the same on every machine. ``name`` is the file's name; one from an archive or
+    e-mail has that in front ("pakket.zip/uitleg.pdf"). ``language`` is ``None`` when it is neither Dutch nor English or
+    there is too little text to tell. ``pages`` are all pages, also empty ones; ``unread`` the numbers of those with
+    content that is (partly) not read: scanned without OCR, or damaged.
+    """
+
+    id: str
+    name: str
+    language: Language | None
+    pages: tuple[Page, ...]
+    unread: tuple[int, ...] = ()
+    warnings: tuple[Message, ...] = ()
+    title: str = ""
+
+    def page_id(self, page: Page) -> str:
+        """The id of one of its pages: ``doc:1f0a9c3b2d4e#p12``, or ``doc:1f0a9c3b2d4e`` for a file without pages."""
+        return f"doc:{self.id}" if page.number is None else f"doc:{self.id}#p{page.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The uploaded documents that could be read, and what is to be said about those that could not."""
+
+    documents: tuple[Document, ...]
+    warnings: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is read at most of uploads; the settings ``AIACT_LIMIT_...`` in bytes and seconds.
+
+    Attributes:
+        files: documents in one dossier, with those from archives and e-mails.
+        file_bytes: one file.
+        total_bytes: all uploaded files together.
+        pages: pages, slides or sheets of one file.
+        depth: archives or e-mails within each other; 0 reads none.
+        ratio: how many times larger than packed a part of an archive or Office file may become.
+        unpacked_bytes: all parts of one archive or Office file, and all that archives and e-mails hold together.
+        text_bytes: text of one file.
+        seconds: reading one file, OCR included.
+        memory_bytes: memory of the process that reads one file.
+        ocr_seconds: OCR of one page; 0 is no OCR.
+    """
+
+    files: int
+    file_bytes: int
+    total_bytes: int
+    pages: int
+    depth: int
+    ratio: int
+    unpacked_bytes: int
+    text_bytes: int
+    seconds: int
+    memory_bytes: int
+    ocr_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a fact was found: a file, a page when it has pages, and the words as they stand there."""
 
@@ -422,6 +540,8 @@ _OS_REASONS: Mapping[int, tuple[str, str]] = MappingProxyType(
         errno.EISDIR: ("het is een map", "it is a folder"),
         errno.ENOTDIR: ("er staat een bestand op de plaats van een map", "a file stands where a folder should be"),
         errno.EEXIST: ("er staat een bestand op de plaats van een map", "a file stands where a folder should be"),
+        errno.ENOSPC: ("de schijf is vol", "the disk is full"),
+        errno.ENOMEM: ("er is te weinig geheugen", "there is too little memory"),
         errno.EIO: ("de schijf geeft een fout", "the disk gives an error"),
         errno.ENAMETOOLONG: ("de naam is te lang", "the name is too long"),
     }
@@ -440,3 +560,7 @@ class ReadError(BadInput):
 
 class KnowledgeError(AiactError):
     """An entry of the kennisbank is not well-formed."""
+
+
+class Cancelled(AiactError):
+    """The user stopped what was going on."""

@@ -18,10 +18,11 @@ from typing import Annotated, Any, Literal, cast
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from aiact_assistant.domain import Language, SettingsError, os_reason
+from aiact_assistant.domain import Language, Limits, SettingsError, os_reason
 
 PREFIX = "AIACT_"
 SETTINGS_FILE_KEY = "AIACT_SETTINGS_FILE"
+_MB = 1_000_000
 
 
 class OwnSource(BaseModel):
@@ -63,6 +64,7 @@ class Settings(BaseModel):
         max_question: longest question taken, in characters.
         feedback: keep thumbs up/down of users in a local file.
         log_level: how much is logged; questions and document text never are.
+        limit_...: what is read at most of uploads, see ``domain.Limits``; ``_mb`` are millions of bytes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -84,6 +86,17 @@ class Settings(BaseModel):
     max_question: Annotated[int, Field(ge=100, le=100_000)] = 2000
     feedback: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    limit_files: Annotated[int, Field(ge=1, le=1000)] = 50
+    limit_file_mb: Annotated[int, Field(ge=1, le=2000)] = 60
+    limit_total_mb: Annotated[int, Field(ge=1, le=10_000)] = 200
+    limit_pages: Annotated[int, Field(ge=1, le=100_000)] = 2000
+    limit_depth: Annotated[int, Field(ge=0, le=10)] = 2
+    limit_ratio: Annotated[int, Field(ge=2, le=2000)] = 100
+    limit_unpacked_mb: Annotated[int, Field(ge=1, le=10_000)] = 500
+    limit_text_mb: Annotated[int, Field(ge=1, le=1000)] = 20
+    limit_seconds: Annotated[int, Field(ge=1, le=7200)] = 300
+    limit_memory_mb: Annotated[int, Field(ge=256, le=100_000)] = 1000
+    limit_ocr_seconds: Annotated[int, Field(ge=0, le=600)] = 30
 
     @field_validator("languages", mode="before")
     @classmethod
@@ -111,6 +124,23 @@ class Settings(BaseModel):
     def index_dir(self) -> Path:
         """Where built indexes live."""
         return self.data_dir / "index"
+
+    @property
+    def limits(self) -> Limits:
+        """What is read at most of uploads, in bytes and seconds."""
+        return Limits(
+            files=self.limit_files,
+            file_bytes=self.limit_file_mb * _MB,
+            total_bytes=self.limit_total_mb * _MB,
+            pages=self.limit_pages,
+            depth=self.limit_depth,
+            ratio=self.limit_ratio,
+            unpacked_bytes=self.limit_unpacked_mb * _MB,
+            text_bytes=self.limit_text_mb * _MB,
+            seconds=self.limit_seconds,
+            memory_bytes=self.limit_memory_mb * _MB,
+            ocr_seconds=self.limit_ocr_seconds,
+        )
 
     def fingerprint(self) -> str:
         """Hash of the settings that change what is indexed (not of where or how it is served)."""

@@ -16,7 +16,7 @@ from aiact_assistant.domain import AnswerStatus, Authority
 from aiact_assistant.public import answer_json
 from aiact_assistant.settings import load_settings
 from tests.publisher import Publisher, publishing, regulation
-from tests.unit.files.conftest import _pdf as make_pdf
+from tests.uploads import make_pdf
 
 pytestmark = pytest.mark.integration
 

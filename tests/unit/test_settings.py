@@ -89,3 +89,8 @@ def test_a_settings_file_that_is_not_there(tmp_path: Path) -> None:
         load_settings({"AIACT_SETTINGS_FILE": str(tmp_path / "weg.toml")})
     with pytest.raises(SettingsError, match="het is een map"):
         load_settings({"AIACT_SETTINGS_FILE": str(tmp_path)})
+
+
+def test_limits_are_in_bytes_and_seconds() -> None:
+    limits = load_settings({"AIACT_LIMIT_FILE_MB": "3", "AIACT_LIMIT_SECONDS": "5"}).limits
+    assert (limits.file_bytes, limits.seconds, limits.memory_bytes) == (3_000_000, 5, 1_000_000_000)

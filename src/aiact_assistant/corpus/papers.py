@@ -219,7 +219,9 @@ def parse_own_source(own: OwnSource) -> tuple[Source, tuple[Provision, ...], tup
         except ReadError as error:
             remarks.append(error)
             continue
-        remarks += [ReadError(f"{relative}: {warning}") for warning in text.warnings]
+        remarks += [
+            ReadError(f"{relative}: {remark.dutch}", f"{relative}: {remark.english}") for remark in text.warnings
+        ]
         page_id = f"eigen:{own.id}/{relative.removesuffix('.md')}"
         found += _pages(relative, text, source, page_id, text.title or path.stem)
     return source, tuple(found), tuple(remarks)

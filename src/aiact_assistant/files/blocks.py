@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal
 
-BlockKind = Literal["heading", "text", "table", "note"]
+from aiact_assistant.domain import BlockKind, Message
 
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ĳ": "ij", "Ĳ": "IJ"}
@@ -25,8 +24,8 @@ class Block:
     """A heading, a paragraph or list item, the rows of a table, or a footnote ("[1] ...").
 
     ``text`` has single spaces; its lines are separated by a newline (a table's rows read "cel | cel"; list items
-    start with "- " or "1. "). ``level`` is 1-6 for a heading, else 0. ``page`` counts from 1 and is ``None`` when
-    the kind of file has no pages; ``sheet`` is the worksheet's name. ``links`` are the addresses as written.
+    start with "- " or "1. "). ``level`` is 1-6 for a heading, else 0. ``page`` counts pages or slides from 1 and is
+    ``None`` when the kind of file has none; ``sheet`` is the worksheet's name. ``links`` are the addresses as written.
     """
 
     kind: BlockKind
@@ -41,14 +40,16 @@ class Block:
 class FileText:
     """The readable content of one file.
 
-    ``title`` is the document's own title, empty when it states none; ``pages`` the number of pages (PDF), else 0;
-    ``warnings`` say in Dutch what could not be read (a page that is only an image).
+    ``title`` is the document's own title, empty when it states none; ``pages`` the number of pages (PDF) or slides,
+    else 0; ``warnings`` say what could not be read (a page that is only an image); ``unread`` are the pages with text
+    that could not be read.
     """
 
     title: str
     blocks: tuple[Block, ...]
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
     pages: int = 0
+    unread: tuple[int, ...] = ()
 
 
 def clean(text: str) -> str:

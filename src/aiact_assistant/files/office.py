@@ -1,7 +1,8 @@
 """Reads Word and Excel files: DOCX by heading styles, XLSX sheet by sheet.
 
 Comes in: the bytes of a DOCX or XLSX file. Goes out: ``FileText``; tables as rows "cel | cel", the name of a sheet as
-heading, formulas by the value that was saved with them. Headers, footers, comments and hidden sheets are left out.
+heading, formulas by the value that was saved with them. Headers, footers and comments are left out; so are hidden
+sheets, with a remark. Macros are never run.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, cast
 from xml.etree.ElementTree import ParseError
@@ -19,95 +20,94 @@ import docx
 from docx.document import Document
 from docx.opc.exceptions import OpcError, PackageNotFoundError
 from lxml import etree
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
-from aiact_assistant.domain import ReadError
+from aiact_assistant.domain import Message
 from aiact_assistant.files.blocks import Block, FileText, clean
-
-MAX_UNPACKED_BYTES = 500_000_000
-MAX_ROWS = 50_000
-
-Reader = Callable[[bytes], FileText]
+from aiact_assistant.files.package import MAX_RATIO, MAX_UNPACKED_BYTES, damaged, open_package
+from aiact_assistant.files.sheets import MAX_ROWS, hidden_sheets, long_sheet
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_OLE = b"\xd0\xcf\x11\xe0"  # an encrypted Office file, or one of before 2007, is an OLE container
 _FOOTNOTES = "/footnotes"
 _ERROR_VALUES = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"})
-_BROKEN = (OpcError, PackageNotFoundError, zipfile.BadZipFile, InvalidFileException, etree.XMLSyntaxError, ParseError)
+_CONTENT_TYPES = "[Content_Types].xml"
+_DOCX_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+# python-docx opens documents only; a template or a document with macros has the same parts under another type.
+_LIKE_DOCX = (
+    b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+)
+_BROKEN = (OpcError, PackageNotFoundError, zipfile.BadZipFile, etree.XMLSyntaxError, ParseError, RecursionError)
 _ODD = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError)
 
 
-def read_docx(data: bytes) -> FileText:
+def read_docx(data: bytes, *, unpacked: int = MAX_UNPACKED_BYTES, ratio: int = MAX_RATIO) -> FileText:
     """The text of a Word document.
 
     Raises:
         ReadError: damaged, encrypted, too large when unpacked, or not a Word document.
     """
-    _check_container(data)
-    try:
-        document = docx.Document(io.BytesIO(data))
-        blocks = tuple(_Word(document).blocks())
-        title = clean(document.core_properties.title or "")
-    except (*_BROKEN, *_ODD) as error:
-        raise _damaged() from error
+    with open_package(data, unpacked=unpacked, ratio=ratio) as archive:
+        try:
+            document = docx.Document(io.BytesIO(_as_document(archive, data)))
+            blocks = tuple(_Word(document).blocks())
+            title = clean(document.core_properties.title or "")
+        except (*_BROKEN, *_ODD) as error:
+            raise damaged() from error
     return FileText(_docx_title(blocks) or title, blocks)
 
 
-def read_xlsx(data: bytes) -> FileText:
+def _as_document(archive: zipfile.ZipFile, data: bytes) -> bytes:
+    """The file as an ordinary Word document, when it is a template or has macros."""
+    types = archive.read(_CONTENT_TYPES)
+    if not any(kind in types for kind in _LIKE_DOCX):
+        return data
+    for kind in _LIKE_DOCX:
+        types = types.replace(kind, _DOCX_TYPE)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part in archive.infolist():
+            copy.writestr(part.filename, types if part.filename == _CONTENT_TYPES else archive.read(part))
+    return out.getvalue()
+
+
+def read_xlsx(data: bytes, *, unpacked: int = MAX_UNPACKED_BYTES, ratio: int = MAX_RATIO) -> FileText:
     """The text of an Excel workbook.
 
     Raises:
         ReadError: damaged, encrypted, too large when unpacked, or not a workbook.
     """
-    _check_container(data)
+    open_package(data, unpacked=unpacked, ratio=ratio).close()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of colours and checks that it drops
             return _workbook(data)
     except (*_BROKEN, *_ODD) as error:
-        raise _damaged() from error
+        raise damaged() from error
 
 
 def _workbook(data: bytes) -> FileText:
+    # Loaded here: it brings NumPy, and each uploaded file is read in a fresh process that should start fast.
+    from openpyxl import load_workbook
+
     workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    remarks: list[str] = []
+    remarks: list[Message] = []
     blocks: list[Block] = []
+    hidden: list[str] = []
     for sheet in workbook.worksheets:
         if sheet.sheet_state != "visible":
+            hidden.append(sheet.title)
             continue
         rows = list(_rows(sheet, remarks))
         if rows:
             blocks += [Block("heading", sheet.title, 2, sheet=sheet.title)]
             blocks += [Block("table", "\n".join(rows), sheet=sheet.title)]
+    if hidden:
+        remarks.append(hidden_sheets(hidden))
     title = clean(workbook.properties.title or "")
     workbook.close()
     return FileText(title, tuple(blocks), tuple(remarks))
-
-
-def _check_container(data: bytes) -> None:
-    if data.startswith(_OLE):
-        raise ReadError(
-            "Dit bestand is beveiligd met een wachtwoord, of gemaakt met Office van voor 2007. "
-            "Sla het opnieuw op als .docx of .xlsx zonder wachtwoord.",
-            "This file is protected by a password, or made by Office of before 2007. "
-            "Save it again as .docx or .xlsx without a password.",
-        )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _damaged() from error
-    if size > MAX_UNPACKED_BYTES:
-        raise ReadError("Dit bestand is uitgepakt te groot.", "This file is too large when unpacked.")
-
-
-def _damaged() -> ReadError:
-    return ReadError(
-        "Dit bestand is beschadigd en kan niet worden gelezen. Open het en sla het opnieuw op.",
-        "This file is damaged and cannot be read. Open it and save it again.",
-    )
 
 
 def _docx_title(blocks: tuple[Block, ...]) -> str:
@@ -227,11 +227,11 @@ def _footnotes(document: Document) -> dict[str, str]:
     return {}
 
 
-def _rows(sheet: Any, remarks: list[str]) -> Iterator[str]:
+def _rows(sheet: Any, remarks: list[Message]) -> Iterator[str]:
     sheet.reset_dimensions()  # files state wrong ones
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number > MAX_ROWS:
-            remarks.append(f"Van blad '{sheet.title}' zijn alleen de eerste {MAX_ROWS} rijen gelezen.")
+            remarks.append(long_sheet(sheet.title, MAX_ROWS))
             return
         cells = [_cell_text(value) for value in row if value is not None]
         if line := " | ".join(cell for cell in cells if cell):

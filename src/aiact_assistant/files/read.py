@@ -1,7 +1,8 @@
-"""The one entry: a file's name and bytes in, its text out.
+"""The entries: a file's name and bytes in, its text out.
 
-Comes in: a name, whose ending says what kind of file it is, and the bytes. Goes out: ``FileText``, or ``ReadError``
-with what the user can do about it.
+Comes in: a name, whose ending says what kind of file it is (``read_file``, for files of our own), or a kind that was
+found in the bytes (``read_kind``, for files of others), and the bytes. Goes out: ``FileText``, or ``ReadError`` with
+what the user can do about it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from aiact_assistant.domain import ReadError
+from aiact_assistant.domain import Limits, ReadError
 from aiact_assistant.files.blocks import Block, FileText, clean
+from aiact_assistant.files.kinds import Kind
 from aiact_assistant.files.markdown import read_markdown
 from aiact_assistant.files.markup import read_html
+from aiact_assistant.files.odf import read_odp, read_ods, read_odt
 from aiact_assistant.files.office import read_docx, read_xlsx
-from aiact_assistant.files.pdf import read_pdf
+from aiact_assistant.files.pdf import parse_pdf, read_pdf
+from aiact_assistant.files.slides import read_pptx
 
 # A scanned policy document of 200 pages is about 50 MB.
 MAX_BYTES = 60_000_000
@@ -51,6 +55,25 @@ def read_file(name: str, data: bytes) -> FileText:
         raise ReadError(f"{name}: {error.dutch}", f"{name}: {error.english}") from error
 
 
+def read_kind(kind: Kind, data: bytes, limits: Limits, on_page: Callable[[int, int], None] | None = None) -> FileText:
+    """The text of a file of which the kind is known; without blocks when it has none.
+
+    Args:
+        kind: any but ``mail`` and ``zip``, which hold other files.
+        data: the file's content.
+        limits: what is read at most.
+        on_page: told the pages done and the number of pages of a PDF, after each page.
+
+    Raises:
+        ReadError: empty, over a limit, damaged or encrypted.
+    """
+    if kind == "pdf":
+        return parse_pdf(data, max_pages=limits.pages, layout=True, on_page=on_page)
+    if packed := _PACKED.get(kind):
+        return packed(data, unpacked=limits.unpacked_bytes, ratio=limits.ratio)
+    return _PLAIN[kind](data)
+
+
 def readable(name: str) -> bool:
     """Whether files with this ending are read."""
     return PurePosixPath(name).suffix.lower() in _READERS
@@ -83,4 +106,13 @@ _READERS: dict[str, Callable[[bytes], FileText]] = {
     ".htm": read_html,
     ".md": _read_markdown,
     ".txt": _read_text,
+}
+_PLAIN: dict[Kind, Callable[[bytes], FileText]] = {"html": read_html, "markdown": _read_markdown, "text": _read_text}
+_PACKED: dict[Kind, Callable[..., FileText]] = {
+    "docx": read_docx,
+    "xlsx": read_xlsx,
+    "pptx": read_pptx,
+    "odt": read_odt,
+    "ods": read_ods,
+    "odp": read_odp,
 }

@@ -20,6 +20,8 @@ WORDS_VERSION = 1
 _WORD = re.compile(r"\w+(?:\^\d+)?")
 _MIN_PART = 4
 _MIN_COMPOUND = 9
+_LANGUAGE_WORDS = 3
+_LANGUAGE_SHARE = 0.15  # of the words; running Dutch or English has 0.3 or more, German 0.1 of the Dutch ones
 _LINKS = ("", "s", "en", "e", "n")
 _DUTCH_STOP = frozenset(
     """
@@ -123,3 +125,14 @@ def guess_language(text: str, default: Language) -> Language:
     if dutch == english:
         return default
     return "nl" if dutch > english else "en"
+
+
+def language_of(text: str) -> Language | None:
+    """Dutch or English when enough stop words tell so, else ``None``: another language, or no sentences."""
+    found = words(text)
+    counts: dict[Language, int] = {
+        "nl": sum(word in _DUTCH_STOP for word in found),
+        "en": sum(word in _ENGLISH_STOP for word in found),
+    }
+    most = max(counts, key=lambda language: counts[language])
+    return most if counts[most] >= max(_LANGUAGE_WORDS, _LANGUAGE_SHARE * len(found)) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 
 import docx
@@ -12,7 +13,11 @@ from openpyxl import Workbook
 
 from aiact_assistant.domain import ReadError
 from aiact_assistant.files import office
+from aiact_assistant.files.blocks import FileText
 from aiact_assistant.files.office import read_docx, read_xlsx
+from tests.uploads import make_docx, with_macros
+
+Reader = Callable[..., FileText]
 
 
 def _docx() -> bytes:
@@ -81,11 +86,18 @@ def test_long_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "MAX_ROWS", 2)
     text = read_xlsx(_xlsx())
     assert text.blocks[-1].text == "Vraag | Antwoord\nHoeveel? | 3 | ja"
-    assert len(text.warnings) == 1
+    assert [warning.dutch.split(" zijn")[0] for warning in text.warnings] == [
+        "Van blad 'Vragen'",
+        "Verborgen bladen",
+    ]
+
+
+def test_templates_and_documents_with_macros_are_read() -> None:
+    assert [block.text for block in read_docx(with_macros(make_docx("Gewone tekst."))).blocks] == ["Gewone tekst."]
 
 
 @pytest.mark.parametrize("read", [read_docx, read_xlsx])
-def test_bad_files(read: office.Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bad_files(read: Reader) -> None:
     empty = io.BytesIO()
     with zipfile.ZipFile(empty, "w") as archive:
         archive.writestr("geen.xml", "<a/>")
@@ -94,6 +106,5 @@ def test_bad_files(read: office.Reader, monkeypatch: pytest.MonkeyPatch) -> None
             read(data)
     with pytest.raises(ReadError, match="wachtwoord"):
         read(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
-    monkeypatch.setattr(office, "MAX_UNPACKED_BYTES", 100)
     with pytest.raises(ReadError, match="te groot"):
-        read(_docx())
+        read(_docx(), unpacked=100)

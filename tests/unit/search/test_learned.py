@@ -21,7 +21,7 @@ def rows() -> Int8Rows:
 
 def question(direction: float) -> NDArray[np.float32]:
     vector = np.array([90, direction, 0, 0, 0, 0], dtype=np.float32)
-    return vector / np.linalg.norm(vector)
+    return vector / np.float32(np.linalg.norm(vector))
 
 
 def test_a_question_suits_the_entry_whose_passages_differ_in_the_same_way(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiact_assistant.search.words import Analyser, guess_language
+from aiact_assistant.search.words import Analyser, guess_language, language_of
 
 ANALYSER = Analyser.learn(
     ["systeem met een hoog risico. Hoog risico systeem; risico van fiets beheer fiets beheer"] * 2
@@ -39,3 +39,19 @@ def test_stop_words_are_left_out() -> None:
 )
 def test_language_is_guessed_from_small_words(question: str, expected: str) -> None:
     assert guess_language(question, "nl") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Het systeem leest brieven van burgers en kiest een afdeling die ze behandelt.", "nl"),
+        ("The system reads the letters of citizens and chooses a department for them.", "en"),
+        ("Das System liest die Briefe der Bürger und wählt eine Abteilung, die sie bearbeitet.", None),
+        ("Le système lit les lettres des citoyens et choisit un service qui les traite.", None),
+        ("12 34 TellerBot v2.1 | 3 | 4", None),
+        ("nog een", None),
+        ("", None),
+    ],
+)
+def test_the_language_of_a_document(text: str, expected: str | None) -> None:
+    assert language_of(text) == expected
