@@ -68,6 +68,8 @@ _ENTRY_ON_SOURCE = 0.7
 # The best entries lift the provisions that they rest on, a weaker one much less than the best.
 _ENTRIES_THAT_LIFT = 12
 _ENTRY_SHARPNESS = 3
+# However well provisions match, the best entry is among the first passages.
+_BEST_ENTRY_WITHIN = 15
 # What many entries rest on beside their own point (the date in article 113) says little about any question.
 _COMMON_SOURCE = 0.4
 _EXPANSION_WORDS = 60
@@ -268,6 +270,12 @@ class SearchIndex:
             found = found[self._rows_by_id.get(within, [])]
         return float(np.sort(found)[-_NEAREST:].mean()) if len(found) else 0.0
 
+    def chance(self, question: str, entry: ProvisionId) -> float:
+        """The chance (0 to 1) that a question is for this entry and no other, as learnt; 1 where nothing was learnt."""
+        if self._learned is None or self._embedder is None:
+            return 1.0
+        return self._learned.chance(entry, self._embedder.question(question))
+
     def outside(self, question: str) -> Mapping[Outside, float]:
         """How near a question is to messages of each kind that are no ordinary question; empty without a model."""
         if self._outside is None or self._embedder is None:
@@ -388,6 +396,8 @@ class SearchIndex:
         top = float(scores.max(initial=0)) or 1.0
         for key in leading:
             scores[self._entry_rows[key]] = strength[key] / most * fuse.ENTRY_PLACE * top
+        best_rows = self._entry_rows[leading[0]]
+        scores[best_rows] = max(scores[best_rows[0]], np.sort(scores)[-_BEST_ENTRY_WITHIN])
         return (scores / top).astype(np.float32)
 
     def _share(self, source: ProvisionId, place: int) -> float:

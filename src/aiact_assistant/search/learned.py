@@ -63,12 +63,23 @@ class LearnedEntries:
         Args:
             vector: of the question, of length 1.
         """
-        scores = self._weights @ _around(vector[None], self._mean)[0]
+        scores = self._scores(vector)
         middle, best = float(scores.mean()), float(scores.max())
         if best <= middle:
             return dict.fromkeys(self.names, 0.0)
         suited = np.clip((scores - middle) / (best - middle), 0, 1)
         return dict(zip(self.names, suited.tolist(), strict=True))
+
+    def chance(self, name: str, vector: Floats) -> float:
+        """The chance (0 to 1) that a question is for this entry and for no other; 0 for an unknown entry."""
+        if name not in self.names:
+            return 0.0
+        scores = self._scores(vector) * _SHARPNESS
+        chances = np.exp(scores - scores.max())
+        return float(chances[self.names.index(name)] / chances.sum())
+
+    def _scores(self, vector: Floats) -> Floats:
+        return self._weights @ _around(vector[None], self._mean)[0]
 
 
 def learn(vectors: Floats, owners: NDArray[np.intp]) -> Floats:
