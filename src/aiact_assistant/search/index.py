@@ -31,6 +31,7 @@ from aiact_assistant.corpus.afbakening import Outside, load_outside
 from aiact_assistant.corpus.chunk import CHUNK_VERSION, chunk_corpus, embedding_text
 from aiact_assistant.corpus.kennisbank import SOURCE as ENTRY_SOURCE
 from aiact_assistant.corpus.kennisbank import (
+    Entry,
     entries_fingerprint,
     entry_chunks,
     load_entries,
@@ -57,7 +58,7 @@ log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
 _ENTRIES = "entries.json"
-_INDEX_VERSION = 3
+_INDEX_VERSION = 4
 _LOCK_SECONDS = 0.5
 # Begrippen and entries name their deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
@@ -80,6 +81,8 @@ _ROUTE_SCORE = 1.0
 # A longer question that names a whole article or annex asks something about it: its best parts go first, not all.
 _BARE_CITATION_WORDS = 6
 _PARTS_ROUTED = 2
+# Every so many entries give a text that is worded as a question is.
+_SAMPLED = 4
 # One passage may lie near by chance; the mean of three does not.
 _NEAREST = 3
 # One question asks for its nearest passages several times: for its scope, its ranking and its entry.
@@ -513,7 +516,8 @@ def _write(
         write_outside(part, embedder, cache, None)
         of_entry = [row for row, chunk in enumerate(chunks) if chunk.source == ENTRY_SOURCE]
         if of_entry:
-            write_learned(part, rows[of_entry], [chunks[row].id for row in of_entry])
+            asked = np.stack([embedder.question(text) for text in _asked(entries)])
+            write_learned(part, rows[of_entry], [chunks[row].id for row in of_entry], asked)
     names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]
     manifest = {
         "fingerprint": fingerprint,
@@ -522,6 +526,12 @@ def _write(
         "files": _checksums(part, names),
     }
     (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
+
+
+def _asked(entries: Sequence[Entry]) -> list[str]:
+    """What staff could type, in both languages: a sample, because embedding all would take minutes."""
+    sample = entries[::_SAMPLED]
+    return [text for entry in sample for text in (*(entry.situaties or entry.vragen)[:1], *entry.situaties_en[:1])]
 
 
 def _swap(part: Path, target: Path) -> None:
