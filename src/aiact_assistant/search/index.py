@@ -81,6 +81,8 @@ _ROUTE_SCORE = 1.0
 # A longer question that names a whole article or annex asks something about it: its best parts go first, not all.
 _BARE_CITATION_WORDS = 6
 _PARTS_ROUTED = 2
+# An entry names the provisions that decide among its first sources.
+_DECIDING = 3
 # Every so many entries give a text that is worded as a question is.
 _SAMPLED = 4
 # One passage may lie near by chance; the mean of three does not.
@@ -274,10 +276,15 @@ class SearchIndex:
         return float(np.sort(found)[-_NEAREST:].mean()) if len(found) else 0.0
 
     def chance(self, question: str, entry: ProvisionId) -> float:
-        """The chance (0 to 1) that a question is for this entry and no other, as learnt; 1 where nothing was learnt."""
+        """The chance (0 to 1), as learnt, that a question is for this entry or one on the same provisions.
+
+        Two entries share a provision when both name it among their first sources. 1 where nothing was learnt.
+        """
         if self._learned is None or self._embedder is None:
             return 1.0
-        return self._learned.chance(entry, self._embedder.question(question))
+        deciding = set(self.entries[entry].bronnen[:_DECIDING])
+        alike = {key for key, other in self.entries.items() if deciding.intersection(other.bronnen[:_DECIDING])}
+        return self._learned.chance(alike, self._embedder.question(question))
 
     def outside(self, question: str) -> Mapping[Outside, float]:
         """How near a question is to messages of each kind that are no ordinary question; empty without a model."""

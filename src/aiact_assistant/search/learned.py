@@ -7,7 +7,7 @@ own passages. No question of the eval is ever in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -74,13 +74,12 @@ class LearnedEntries:
         suited = np.clip((scores - middle) / (best - middle), 0, 1)
         return dict(zip(self.names, suited.tolist(), strict=True))
 
-    def chance(self, name: str, vector: Floats) -> float:
-        """The chance (0 to 1) that a question is for this entry and for no other; 0 for an unknown entry."""
-        if name not in self.names:
-            return 0.0
+    def chance(self, names: Collection[str], vector: Floats) -> float:
+        """The chance (0 to 1) that a question is for one of these entries and for no other."""
         scores = self._scores(vector) * _SHARPNESS
         chances = np.exp(scores - scores.max())
-        return float(chances[self.names.index(name)] / chances.sum())
+        own = np.array([name in names for name in self.names])
+        return float(chances[own].sum() / chances.sum())
 
     def _scores(self, vector: Floats) -> Floats:
         return self._weights @ _around(vector[None], self._mean)[0]
