@@ -60,6 +60,7 @@ class Suite:
         measures: those figures, in order.
         tasks: what is to be done for a split.
         baselines: systems that the product is compared with.
+        note: what a reader must know of it.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Suite:
     measures: tuple[Measure, ...]
     tasks: Callable[[Bench, str], list[Task]]
     baselines: tuple[str, ...] = ()
+    note: str = ""
 
 
 class Bench:
@@ -121,12 +123,15 @@ def retrieval_tasks(bench: Bench, split: str) -> list[Task]:
 
     def task(question: Question, name: str) -> Task:
         mode, without = systems[name]
-        return Task("retrieval", name, question.id, lambda: _searched(bench, question, finds, mode, without))
+        shown = name == PRODUCT and split_of(question.id) == "dev"
+        return Task("retrieval", name, question.id, lambda: _searched(bench, question, finds, mode, without, shown))
 
     return [task(question, name) for name in systems for question in questions]
 
 
-def _searched(bench: Bench, question: Question, finds: Finds, mode: SearchMode, without: Sequence[Part]) -> Record:
+def _searched(
+    bench: Bench, question: Question, finds: Finds, mode: SearchMode, without: Sequence[Part], shown: bool
+) -> Record:
     start = time.perf_counter()
     hits = bench.index.search(
         question.text, language=question.lang, on=GOLD_DATE, limit=LIMIT, mode=mode, without=without
@@ -134,16 +139,17 @@ def _searched(bench: Bench, question: Question, finds: Finds, mode: SearchMode, 
     seconds = time.perf_counter() - start
     found = expand(hits)
     values = retrieval_pairs(question, found, finds)
-    missed = [gold for gold in question.gold if gold not in ranking(question, found, finds)[:5]]
-    wrong = tuple(f"{gold} niet bij de eerste 5" for gold in missed)
+    if not shown:
+        return Record(question.id, question.lang, values, seconds)
+    missed = [gold for gold in question.gold if gold not in ranking(question, found, finds)[:_SHOWN_PASSAGES]]
     details = Details(
         question=question.text,
         expected=", ".join(question.gold),
         got=", ".join(one.id for one in found[:_SHOWN_PASSAGES]),
         passages=tuple(_passage(hit.id, hit.chunk.text if hit.chunk else "") for hit in hits[:_SHOWN_PASSAGES]),
-        wrong=wrong,
+        wrong=tuple(f"{gold} niet bij de eerste {_SHOWN_PASSAGES}" for gold in missed),
     )
-    return Record(question.id, question.lang, values, seconds, details if split_of(question.id) == "dev" else None)
+    return Record(question.id, question.lang, values, seconds, details)
 
 
 def retrieval_pairs(question: Question, found: Sequence[Found], finds: Finds) -> dict[str, Pair]:
@@ -325,9 +331,19 @@ SUITES: dict[str, Suite] = {
             RETRIEVAL,
             retrieval_tasks,
             (*_SEARCHES.values(), *_ABLATIONS.values()),
+            "“Zonder …” is het product zonder één onderdeel: het verschil is wat dat onderdeel waard is.",
         ),
         Suite("answers", "Antwoorden: kloppen citaten en feiten?", "answers", ANSWERS, answer_tasks),
-        Suite("scope", "Weigeren: wanneer geen antwoord?", "answers", SCOPE, answer_tasks, (MAJORITY,)),
+        Suite(
+            "scope",
+            "Weigeren: wanneer geen antwoord?",
+            "answers",
+            SCOPE,
+            answer_tasks,
+            (MAJORITY,),
+            "Een vraag zonder antwoord telt ook als herkend als de verkeerde aanname wordt rechtgezet, of als het"
+            " antwoord zegt dat er feiten ontbreken. “Meerderheid” weigert nooit.",
+        ),
         Suite(
             "assessment",
             "Beslissen: doen de regels wat een jurist verwacht?",
@@ -335,6 +351,8 @@ SUITES: dict[str, Suite] = {
             ASSESSMENT,
             assessment_tasks,
             (MAJORITY,),
+            "De casussen zijn bij de regels geschreven: dit controleert de regels en meet niet hoe goed documenten"
+            " worden gelezen. “Meerderheid” geeft altijd de klasse die het meest voorkomt.",
         ),
     )
 }
