@@ -18,6 +18,8 @@ from aiact_assistant.domain import Answer, AnswerStatus, BadInput, Language, Pro
 from aiact_assistant.search.index import Part, SearchIndex, SearchMode
 from eval.answers import REFUSALS, Judged, citation_figures, judge
 from eval.cases import decided, load_cases
+from eval.conversations import read_conversations
+from eval.dated import AFTER, BEFORE, read_dated
 from eval.measures import Measure, class_pairs, refusal_pairs
 from eval.metrics import Finds, Found, finds_by_id, ranking, score
 from eval.questions import Question, needed_ids, read_questions, split_of
@@ -93,11 +95,7 @@ class Bench:
 
     def finds(self, ids: Sequence[ProvisionId], on: date) -> Finds:
         """The rule that says what is found, for the provisions as they are on a day."""
-        corpus = self.index.corpus
-        if on == GOLD_DATE:
-            return finds_by_id(provision_texts(corpus, ids))
-        found = ((name, corpus.get(name, on=on)) for name in ids)
-        return finds_by_id({name: corpus.full_text(one) for name, one in found if one is not None})
+        return finds_by_id(provision_texts(self.index.corpus, ids, on))
 
     def ask(self, text: str, lang: Language, on: date, history: Sequence[str] = ()) -> tuple[Answer | None, float]:
         """The answer (``None``: the input was refused) and the seconds it took."""
@@ -171,13 +169,33 @@ def answer_tasks(bench: Bench, split: str) -> list[Task]:
     ]
 
 
-def answered(bench: Bench, question: Question, finds: Finds) -> Record:
-    """One question of the set, asked and judged."""
-    answer, seconds = bench.ask(question.text, question.lang, GOLD_DATE)
-    judged = judge(question, answer, bench.index.corpus)
+def answered(
+    bench: Bench,
+    question: Question,
+    finds: Finds,
+    *,
+    on: date = GOLD_DATE,
+    history: Sequence[str] = (),
+    group: str = "",
+) -> Record:
+    """One question, asked and judged.
+
+    Args:
+        bench: what is asked.
+        question: the question.
+        finds: the rule that says what is found, for that day.
+        on: day for which it is asked.
+        history: earlier questions of the conversation.
+        group: what its record is grouped by; empty is its language.
+    """
+    answer, seconds = bench.ask(question.text, question.lang, on, history)
+    judged = judge(question, answer, bench.index.corpus, on)
     values = {**answer_pairs(question, answer, judged, finds), **scope_pairs(question, judged)}
+    if question.gold:
+        found = expand(answer.hits if answer else ())
+        values["recall@10"] = retrieval_pairs(question, found, finds)["recall@10"]
     details = answer_details(question, answer, judged) if split_of(question.id) == "dev" else None
-    return Record(question.id, question.lang, values, seconds, details)
+    return Record(question.id, group or question.lang, values, seconds, details)
 
 
 def answer_pairs(question: Question, answer: Answer | None, judged: Judged, finds: Finds) -> dict[str, Pair]:
@@ -188,7 +206,7 @@ def answer_pairs(question: Question, answer: Answer | None, judged: Judged, find
         pairs["citation_validity"] = (float(len(citations) - judged.invalid), float(len(citations)))
     if question.must_not:
         pairs["stale_law"] = (float(bool(judged.forbidden)), 1.0)
-    if question.unanswerable:
+    if not question.gold:
         return pairs
     cited = [Found(citation.id, citation.quote) for citation in citations]
     precision, recall = citation_figures(question, cited, finds)
@@ -208,6 +226,8 @@ def scope_pairs(question: Question, judged: Judged) -> dict[str, Pair]:
     A question without an answer also counts as refused when its false premise is put right, or when facts are missing
     and the answer says so; the strict figures count outright refusals alone.
     """
+    if not question.gold and not question.unanswerable:
+        return {}
     unanswerable = bool(question.unanswerable)
     refused = judged.status is None or judged.status in REFUSALS
     pairs = refusal_pairs(unanswerable, bool(judged.recognised) if unanswerable else refused)
@@ -229,7 +249,7 @@ def answer_details(question: Question, answer: Answer | None, judged: Judged) ->
     wrong: list[str] = []
     if question.unanswerable and not judged.recognised:
         wrong.append(f"niet herkend als {question.unanswerable}")
-    if not question.unanswerable and (judged.status is None or judged.status in REFUSALS):
+    if question.gold and (judged.status is None or judged.status in REFUSALS):
         wrong.append("geweigerd")
     if judged.facts[0] < judged.facts[1]:
         wrong.append(f"{judged.facts[0]} van {judged.facts[1]} feiten")
@@ -255,6 +275,36 @@ def _never_refused(question: Question) -> Record:
     """The larger class: questions that have an answer."""
     judged = Judged(AnswerStatus.ANSWERED, False if question.unanswerable else None, (0, 0), (), 0, False, False)
     return Record(question.id, question.lang, scope_pairs(question, judged))
+
+
+# --- conversations and days
+
+
+def conversation_tasks(bench: Bench, split: str) -> list[Task]:
+    """Every turn of every conversation, with the questions before it."""
+    conversations = read_conversations(split=split)
+    finds = bench.finds(needed_ids(turn for one in conversations for turn in one.turns), GOLD_DATE)
+
+    def task(turns: Sequence[Question], place: int) -> Task:
+        turn, history = turns[place], [earlier.text for earlier in turns[:place]]
+        group = "vervolg" if place else "eerste"
+        return Task(
+            "conversations", PRODUCT, turn.id, lambda: answered(bench, turn, finds, history=history, group=group)
+        )
+
+    return [task(one.turns, place) for one in conversations for place in range(len(one.turns))]
+
+
+def dated_tasks(bench: Bench, split: str) -> list[Task]:
+    """Every dated question, asked for a day before the change and for one after it."""
+    dated = read_dated(split=split)
+    sides = [(one.before, BEFORE, "voor") for one in dated] + [(one.after, AFTER, "na") for one in dated]
+    finds = {day: bench.finds(needed_ids(q for q, on, _ in sides if on == day), day) for day in (BEFORE, AFTER)}
+
+    def task(question: Question, on: date, group: str) -> Task:
+        return Task("dated", PRODUCT, question.id, lambda: answered(bench, question, finds[on], on=on, group=group))
+
+    return [task(*side) for side in sides]
 
 
 # --- assessment
@@ -319,6 +369,15 @@ SCOPE = (
     Measure("recognised:injection", "opdracht herkend"),
     Measure("recognised:nonsense", "onzin herkend"),
 )
+_IN_CONTEXT = (
+    Measure("recall@10", "recall@10"),
+    Measure("citation_validity", "citaten kloppen"),
+    Measure("citation_recall", "bepalingen geciteerd"),
+    Measure("fact_coverage", "feiten genoemd"),
+    Measure("refused_answerable", "ten onrechte geweigerd", lower_is_better=True),
+)
+CONVERSATIONS = (*_IN_CONTEXT, Measure("refusal_recall", "zonder antwoord herkend"))
+DATED = (*_IN_CONTEXT, Measure("stale_law", "recht van een andere dag gezegd", lower_is_better=True))
 ASSESSMENT = (Measure("accuracy", "juiste klasse"), Measure("f1:*", "macro-F1"))
 
 SUITES: dict[str, Suite] = {
@@ -344,6 +403,14 @@ SUITES: dict[str, Suite] = {
             "Een vraag zonder antwoord telt ook als herkend als de verkeerde aanname wordt rechtgezet, of als het"
             " antwoord zegt dat er feiten ontbreken. “Meerderheid” weigert nooit.",
         ),
+        Suite(
+            "conversations",
+            "Gesprekken: wordt een vervolgvraag begrepen?",
+            "conversations",
+            CONVERSATIONS,
+            conversation_tasks,
+        ),
+        Suite("dated", "Datums: het recht van de gevraagde dag?", "dated", DATED, dated_tasks),
         Suite(
             "assessment",
             "Beslissen: doen de regels wat een jurist verwacht?",
