@@ -27,7 +27,7 @@ from eval.retrieval import GOLD_DATE, LIMIT
 from eval.store import ROOT
 
 FOLDER = ROOT.parent / "shared" / "bench"
-# texty_nl: ids that begin with one of these may be tuned on, the others are held back.
+# texty_nl: ids that begin with one of these may be tuned on; the others, also what is no hex digit, are held back.
 _TEXTY_TUNING = "01234567"
 
 

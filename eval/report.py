@@ -134,11 +134,11 @@ def page(made: Iterable[Block]) -> str:
 
 
 def shown(figure: Mapping[str, Any] | None) -> str:
-    """A figure with its interval, as "0,85 [0,80–0,89]"."""
+    """A figure with its interval, as "0,85 [0,80 tot 0,89]"."""
     if figure is None:
         return "–"
     value = _number(figure["value"])
-    return value if figure["low"] is None else f"{value} [{_number(figure['low'])}–{_number(figure['high'])}]"
+    return value if figure["low"] is None else f"{value} [{_number(figure['low'])} tot {_number(figure['high'])}]"
 
 
 def _suite_blocks(suite: Suite, found: Mapping[str, Any]) -> list[Block]:
@@ -156,13 +156,15 @@ def _suite_blocks(suite: Suite, found: Mapping[str, Any]) -> list[Block]:
     if found["seconds"]:
         middle, slow = found["seconds"]["p50"] * 1000, found["seconds"]["p95"] * 1000
         made.append(Text(f"Tijd per vraag: de helft binnen {middle:.0f} ms, 95 % binnen {slow:.0f} ms."))
-    for group in figures:
+    apart = [group for group in figures if group != "alle"]
+    for group in apart:
         bars = _bars(suite, found, group, measures)
         made.append(Plot(_alt(bars), plots.bars(f"{suite.dutch} ({_group(group)})", bars)))
     if found["differences"]:
         made.append(Heading(3, "Vergeleken met andere manieren"))
         made.append(Text("Verschil: product min de andere manier; boven 0 is winst. Verhouding: product gedeeld door."))
-        made += [_difference_table(suite, found, group, measures) for group in figures]
+        compared = [measure for measure in measures if measure.key in suite.compared]
+        made += [_difference_table(suite, found, group, compared) for group in apart]
     return made
 
 
@@ -294,7 +296,8 @@ def _with_n(figure: Mapping[str, Any] | None) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
+    written = f"{value:.2f}".replace(".", ",")
+    return "0,00" if written == "-0,00" else written.replace("-", "−")
 
 
 def _line(text: str) -> str:

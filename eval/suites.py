@@ -63,6 +63,7 @@ class Suite:
         tasks: what is to be done for a split.
         baselines: systems that the product is compared with.
         note: what a reader must know of it.
+        compared: keys of the measures on which baselines are shown.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Suite:
     tasks: Callable[[Bench, str], list[Task]]
     baselines: tuple[str, ...] = ()
     note: str = ""
+    compared: tuple[str, ...] = ()
 
 
 class Bench:
@@ -391,6 +393,7 @@ SUITES: dict[str, Suite] = {
             retrieval_tasks,
             (*_SEARCHES.values(), *_ABLATIONS.values()),
             "“Zonder …” is het product zonder één onderdeel: het verschil is wat dat onderdeel waard is.",
+            ("recall@5", "nDCG@10"),
         ),
         Suite("answers", "Antwoorden: kloppen citaten en feiten?", "answers", ANSWERS, answer_tasks),
         Suite(
@@ -402,6 +405,7 @@ SUITES: dict[str, Suite] = {
             (MAJORITY,),
             "Een vraag zonder antwoord telt ook als herkend als de verkeerde aanname wordt rechtgezet, of als het"
             " antwoord zegt dat er feiten ontbreken. “Meerderheid” weigert nooit.",
+            ("refusal_recall", "refusal_f1"),
         ),
         Suite(
             "conversations",
@@ -420,6 +424,7 @@ SUITES: dict[str, Suite] = {
             (MAJORITY,),
             "De casussen zijn bij de regels geschreven: dit controleert de regels en meet niet hoe goed documenten"
             " worden gelezen. “Meerderheid” geeft altijd de klasse die het meest voorkomt.",
+            ("accuracy", "f1:*"),
         ),
     )
 }
