@@ -34,7 +34,7 @@ def bars(title: str, rows: Sequence[Bar]) -> str:
     axes.barh(places, [row.value for row in rows], color=[_BLUE if row.ours else _GREY for row in rows], height=0.6)
     for place, row in zip(places, rows, strict=True):
         axes.plot([row.low, row.high], [place, place], color=_INK, linewidth=1.5)
-    axes.set_yticks(list(places), [f"{row.label}  {row.value:.2f}" for row in rows])
+    axes.set_yticks(list(places), [f"{row.label}  {row.value:.2f}".replace(".", ",") for row in rows])
     axes.set_xlim(0, 1)
     axes.set_title(title, loc="left", fontsize=10)
     return _svg(canvas)
