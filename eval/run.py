@@ -29,7 +29,9 @@ from eval.store import (
     commit_name,
     committed_results,
     data_hashes,
+    in_order,
     read_result,
+    results_in,
     run_tasks,
     write_result,
 )
@@ -69,8 +71,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         data=data_hashes(),
     )
     before = [one for one in committed_results(options.split) if one["commit"] != commit]
+    own = [one for one in results_in(options.out, options.split) if one["commit"] != commit]
+    history = in_order({one["commit"]: one for one in (*before, *own)}.values())
     path = write_result(result, options.out)
-    made = blocks(result, earlier, before)
+    made = blocks(result, earlier, history)
     path.with_suffix(".md").write_text(markdown(made), "utf8")
     path.with_suffix(".html").write_text(page(made), "utf8")
     print(f"Uitslag: {path}\nVerslag: {path.with_suffix('.md')} en {path.with_suffix('.html')}")

@@ -108,6 +108,11 @@ def committed_results(split: str, root: Path = ROOT) -> list[dict[str, Any]]:
     return in_order(read_result(root / name) for name in names if name.endswith(f"-{split}.json"))
 
 
+def results_in(folder: Path, split: str) -> list[dict[str, Any]]:
+    """The results of a split in a folder, oldest first: of an organisation that measures every night."""
+    return in_order(read_result(path) for path in folder.glob(f"*-{split}.json"))
+
+
 def in_order(results: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Results by the time at which they were made."""
     return sorted(results, key=lambda result: str(result["made"]))

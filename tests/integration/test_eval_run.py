@@ -136,7 +136,9 @@ def test_compare_shows_then_and_now(measured: SimpleNamespace, tmp_path: Path) -
     earlier = measured.out / "abc-dev.json"
     measured.commit = "def"
     assert command(measured, "--suite", "answers", "--compare", str(earlier)) == 0
-    assert "## Vergeleken met abc" in (measured.out / "def-dev.md").read_text("utf8")
+    report = (measured.out / "def-dev.md").read_text("utf8")
+    assert "## Vergeleken met abc" in report
+    assert "## Verloop" in report
     (tmp_path / "x.json").write_text("[]", "utf8")
     assert command(measured, "--compare", str(tmp_path / "x.json")) == 2
 
