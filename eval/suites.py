@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -193,10 +193,13 @@ def answered(
     answer, seconds = bench.ask(question.text, question.lang, on, history)
     judged = judge(question, answer, bench.index.corpus, on)
     values = {**answer_pairs(question, answer, judged, finds), **scope_pairs(question, judged)}
+    details = answer_details(question, answer, judged) if split_of(question.id) == "dev" else None
     if question.gold:
         found = expand(answer.hits if answer else ())
         values["recall@10"] = retrieval_pairs(question, found, finds)["recall@10"]
-    details = answer_details(question, answer, judged) if split_of(question.id) == "dev" else None
+        missed = [gold for gold in question.gold if gold not in ranking(question, found, finds)[:10]]
+        if missed and details is not None:
+            details = replace(details, wrong=(*details.wrong, f"niet gevonden: {', '.join(missed)}"))
     return Record(question.id, group or question.lang, values, seconds, details)
 
 
