@@ -1,7 +1,7 @@
 """Measures the assistant and reports it: one command for whoever wants to know how good it is.
 
     python -m eval.run [--suite retrieval|answers|scope|...|all] [--split dev|test|all] [--compare RESULT] [--gate]
-                       [--out DIR]
+                       [--naive SCORES] [--out DIR]
 
 Comes in: the built index of the present settings and the questions in ``eval/data``. Goes out: ``DIR/COMMIT-SPLIT``
 as ``.json``, ``.md`` and ``.html``. A run that was broken off goes on where it was. Exit codes: 0 done, 1 failed or
@@ -35,7 +35,7 @@ from eval.store import (
     run_tasks,
     write_result,
 )
-from eval.suites import SUITES, Bench, Suite, Task
+from eval.suites import NAIVE, SUITES, Bench, Suite, Task, naive_records
 
 OUT = ROOT / ".eval"
 # A line of progress after this many tasks, for a log without a terminal.
@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         earlier = read_result(options.compare) if options.compare else None
+        naive = {("retrieval", NAIVE): naive_records(options.naive, options.split)} if options.naive else {}
     except (OSError, ValueError) as error:
         print(f"De uitslag om mee te vergelijken kan niet worden gelezen: {error}", file=sys.stderr)
         return 2
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     result = make_result(
         suites,
-        records,
+        {**records, **naive},
         commit=commit,
         changed=changed,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -85,6 +86,8 @@ def _gate(result: dict[str, Any], before: Sequence[dict[str, Any]]) -> int:
     if not before:
         print("Er is nog geen vastgelegde uitslag van dit deel om mee te vergelijken (docs/eval).", file=sys.stderr)
         return 0
+    if result["data"] != before[-1]["data"]:
+        print("Let op: de vragen zijn veranderd sinds de vastgelegde uitslag.", file=sys.stderr)
     worse = worsened(result, before[-1], {suite.key: suite.measures for suite in SUITES.values()})
     for one in worse:
         print(f"Slechter: {one.dutch()}", file=sys.stderr)
@@ -120,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--gate", action="store_true", help="code 1 als een cijfer slechter is dan de vastgelegde uitslag"
     )
+    parser.add_argument("--naive", type=Path, metavar="SCORES", help="cijfers van de kale stapel (eval.naive --json)")
     parser.add_argument("--out", type=Path, metavar="DIR", default=OUT, help="map voor uitslag en verslag")
     return parser
 

@@ -6,12 +6,14 @@ look at the same answers (``answers`` and ``scope``) share them: they name the s
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.domain import Answer, AnswerStatus, BadInput, Language, ProvisionId
@@ -28,6 +30,8 @@ from eval.retrieval import GOLD_DATE, LIMIT, expand, provision_texts
 
 PRODUCT = "product"
 MAJORITY = "meerderheid"
+# Measured in an environment of its own, see eval.naive.
+NAIVE = "kale stapel"
 _SEARCHES = {SearchMode.LEXICAL: "woorden", SearchMode.DENSE: "betekenis", SearchMode.RANK_FUSION: "rangfusie"}
 _ABLATIONS = {
     Part.ENTRIES: "zonder kennisbank",
@@ -150,6 +154,21 @@ def _searched(
         wrong=tuple(f"{gold} niet bij de eerste {_SHOWN_PASSAGES}" for gold in missed),
     )
     return Record(question.id, question.lang, values, seconds, details)
+
+
+def naive_records(path: Path, split: str) -> list[Record]:
+    """The records of the naive stack, from the scores that ``eval.naive --json`` wrote.
+
+    Raises:
+        ValueError: it was not measured on every question of the split.
+    """
+    scores: dict[str, dict[str, float]] = json.loads(path.read_text("utf8"))
+    questions = read_questions(split=split)
+    if missing := [question.id for question in questions if question.id not in scores]:
+        raise ValueError(f"niet gemeten: {len(missing)} van {len(questions)} vragen in {path}")
+    return [
+        Record(one.id, one.lang, {name: (value, 1.0) for name, value in scores[one.id].items()}) for one in questions
+    ]
 
 
 def retrieval_pairs(question: Question, found: Sequence[Found], finds: Finds) -> dict[str, Pair]:
@@ -394,7 +413,7 @@ SUITES: dict[str, Suite] = {
             "retrieval",
             RETRIEVAL,
             retrieval_tasks,
-            (*_SEARCHES.values(), *_ABLATIONS.values()),
+            (NAIVE, *_SEARCHES.values(), *_ABLATIONS.values()),
             "“Zonder …” is het product zonder één onderdeel: het verschil is wat dat onderdeel waard is.",
             ("recall@5", "nDCG@10"),
         ),

@@ -116,6 +116,18 @@ def test_ablations_and_baselines_stand_in_the_same_report(measured: SimpleNamesp
     assert found["differences"]["woorden"]["nl"]["MRR"]["n"] == 1
 
 
+def test_the_naive_stack_stands_in_the_report_when_it_was_measured_on_these_questions(
+    measured: SimpleNamespace, tmp_path: Path
+) -> None:
+    scores = tmp_path / "kaal.json"
+    scores.write_text(json.dumps({DEV: {"recall@5": 0.25}}), "utf8")
+    assert command(measured, "--suite", "retrieval", "--naive", str(scores)) == 0
+    found = result(measured, "dev")["suites"]["retrieval"]
+    assert found["figures"]["kale stapel"]["nl"]["recall@5"]["value"] == 0.25
+    assert found["differences"]["kale stapel"]["nl"]["recall@5"]["difference"]["value"] == 0.75
+    assert command(measured, "--split", "all", "--suite", "retrieval", "--naive", str(scores)) == 2
+
+
 def test_the_gate_fails_on_a_figure_below_its_earlier_interval(
     measured: SimpleNamespace, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,8 +34,10 @@ def test_without_the_kennisbank_only_sources_are_found(index: SearchIndex) -> No
 
 def test_without_the_citation_route_a_named_article_is_not_put_first(index: SearchIndex) -> None:
     question = "hoe vaak smeer ik de ketting bij onderhoud volgens artikel 4 bis"
-    assert search(index, question)[0].id.startswith("art_4a")
-    assert not search(index, question, [Part.ROUTES])[0].id.startswith("art_4a")
+    # Words alone, so that a change of the kennisbank changes nothing here.
+    others = [Part.ENTRIES, Part.CONCEPTS]
+    assert search(index, question, others)[0].id.startswith("art_4a")
+    assert not search(index, question, [*others, Part.ROUTES])[0].id.startswith("art_4a")
 
 
 def test_without_begrippen_an_asked_definition_is_not_put_first(index: SearchIndex) -> None:
