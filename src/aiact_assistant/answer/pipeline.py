@@ -147,7 +147,7 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     composer = compose.Composer(
         index.corpus, applicability, tokens, lambda text: index.tokens(text, "nl"), question.language, question.on
     )
-    passages = composer.of_hits(hits) if entry is None else composer.of_provisions(entry.bronnen)
+    passages = composer.of_hits(hits) if entry is None else composer.of_entry(entry)
     for passage in passages:
         claim = Claim(passage.quote, (len(draft.citations),))
         draft = replace(draft, claims=(*draft.claims, claim), citations=(*draft.citations, passage.citation))
