@@ -131,14 +131,15 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     if absent:
         notice = statuses.nonexistent_message(_labels(absent, question.language), question.language)
         draft = replace(draft, notices=(*draft.notices, notice))
+    related = explain.related(searched, hits, index, question.language, question.on, entry)
     if entry is not None:
         text, links = explain.entry_text(entry, index, question.language)
-        draft = replace(draft, explanation=text, links=links, entry=entry.key)
+        draft = replace(draft, explanation=text, links=links, entry=entry.key, related=related)
     else:
         term = explain.term_explained(understood.matches, question.language)
-        related = explain.related(hits, index, question.language)
         # A sentence on a term answers who asks what it means; for others an entry that may fit says more.
-        draft = replace(draft, explanation=term if understood.definition else related or term)
+        may_fit = explain.related_text(related, question.language)
+        draft = replace(draft, explanation=term if understood.definition else may_fit or term, related=related)
     if draft.explanation:
         yield _worded(draft)
 
@@ -222,6 +223,9 @@ def _worded(draft: Answer) -> Answer:
             last = citation.authority
             blocks.append(_authority_line(last, draft.language))
         blocks.append(f"“{claim.text}” — {_citation_line(citation, draft.language)} [{claim.citations[0] + 1}]")
+    if draft.related and draft.entry is not None:
+        titles = "\n".join(f"- {one.title}" for one in draft.related)
+        blocks.append(f"{'Lees ook in de kennisbank:' if draft.language == 'nl' else 'See also:'}\n{titles}")
     return replace(draft, text="\n\n".join([*blocks, *draft.notices]))
 
 
