@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from aiact_assistant.corpus.afbakening import Outside
 from aiact_assistant.corpus.folding import fold
+from aiact_assistant.corpus.sentences import sentence_spans
 from aiact_assistant.domain import AnswerStatus
 from aiact_assistant.search.words import words
 
@@ -114,7 +115,8 @@ def is_sentence(question: str, stop: Callable[[str], bool]) -> bool:
 def standalone(question: str, history: Sequence[str], has_concept: bool) -> str:
     """A follow-up question with the question before it, so that it can be searched on its own.
 
-    A question is a follow-up when it starts like one ("en voor gemeenten?") or is short and names no subject.
+    A question is a follow-up when it starts like one ("en voor gemeenten?") or is short and names no subject. Of a
+    question before it in several sentences, the last is what was asked then; the situation before it still holds.
     """
     if not history or not question.strip():
         return question
@@ -122,7 +124,12 @@ def standalone(question: str, history: Sequence[str], has_concept: bool) -> str:
     starts = bool(found) and (found[0] in _FOLLOW_UP_STARTS or " ".join(found[:2]) in _FOLLOW_UP_STARTS)
     refers = any(word in _REFERRING for word in found) and len(found) <= _SHORT_REFERRING
     bare = len(found) <= _SHORT and not has_concept
-    return f"{history[-1].strip()} {question}" if starts or refers or bare else question
+    if not (starts or refers or bare):
+        return question
+    before = history[-1].strip()
+    spans = sentence_spans(before)
+    situation = before[: spans[-1][0]].strip() if len(spans) > 1 else before
+    return f"{situation} {question}"
 
 
 _FOLLOW_UP_STARTS = frozenset(

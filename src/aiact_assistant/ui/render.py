@@ -174,11 +174,13 @@ def _own_words(answer: Answer) -> list[str]:
         return []
     heading = f'<h4 class="onzichtbaar">{html_text("explanation", answer.language)}</h4>'
     note = html_text("explanation_note", answer.language)
-    words = prose(answer.explanation, answer.links)
     if answer.entry is None:
+        words = prose(answer.explanation, answer.links)
         for one in answer.related:
             words = words.replace(f"<li>{escape(one.title)} ", f"<li>{_entry_link(one.entry, escape(one.title))} ")
         return [f'<div class="uitleg">{heading}{words}<p class="noot">{note}</p></div>']
+    title, _, rest = answer.explanation.partition("\n\n")
+    words = f'<p class="beantwoordt">{escape(title)}</p>{prose(rest, answer.links)}'
     note += f" {_entry_link(answer.entry, html_text('kb_link', answer.language))}"
     return [f'<div class="uitleg">{heading}{words}<p class="noot">{note}</p></div>', *_see_also(answer)]
 

@@ -99,6 +99,11 @@ def test_no_words_is_unclear() -> None:
     assert not is_unclear("AI")
 
 
+def test_of_the_question_before_it_a_follow_up_takes_the_situation_along() -> None:
+    before = "Wij kopen een bakfiets met AI. Waar letten wij op?"
+    assert standalone("en bij huren?", [before], has_concept=True) == "Wij kopen een bakfiets met AI. en bij huren?"
+
+
 @pytest.mark.parametrize(
     ("question", "searched"),
     [

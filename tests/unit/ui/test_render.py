@@ -55,6 +55,13 @@ def test_citations_in_the_explanation_are_links_and_lists_are_lists() -> None:
     assert "<ul><li>eerst</li><li>dan</li></ul>" in html
 
 
+def test_the_question_that_an_entry_answers_stands_out_from_its_answer() -> None:
+    html = conversation(
+        (turn(replace(ANSWER, entry="kb:rem", explanation="Moet er een rem op?\n\nJa.\n\nAltijd.")),), "nl"
+    )
+    assert '<p class="beantwoordt">Moet er een rem op?</p><p>Ja.</p><p>Altijd.</p>' in html
+
+
 def test_other_entries_are_links_beside_an_explanation_and_in_what_may_fit() -> None:
     other = Suggestion("kb:bel", "Moet er een <bel> op?", "Ja.")
     beside = conversation((turn(replace(ANSWER, entry="kb:rem", related=(other,))),), "nl")
