@@ -37,6 +37,11 @@ _SHORT_SENTENCE = 8
 # misleads, so it must fit much better to be quoted. Values chosen by reading the quotes of all 443 entries.
 _RULE_FIRST = 1.25
 _EXCEPTION = 0.6
+_HEADING = 0.6
+# What a page says of itself is never what a reader wants quoted.
+_FURNITURE = 0.1
+_INVITES = re.compile(r"\b(?:laat het ons weten|benieuwd naar|meer weten|lees verder|bekijk ook)\b", re.IGNORECASE)
+_ENDED = re.compile(r"[.;:,!][”\"’)]*$| (?:en|of)$")
 _EXCEPTS = re.compile(r"\b(?:niet van toepassing|geldt niet|gelden niet|houdt niet in|does not apply|do not apply)\b")
 _WITH_INTRODUCTION = frozenset({ProvisionKind.RECITAL, ProvisionKind.PAGE, ProvisionKind.PAGE_SECTION})
 _POINT = re.compile(r"(?:[a-z]{1,4}|[0-9]+)(?: (?:bis|ter|quater))?\)|-")
@@ -95,8 +100,11 @@ class Composer:
             is_law = self.corpus.source_of(provision).authority is Authority.LAW
             if counts[is_law] >= (MOST_LAW if is_law else MOST_OTHER):
                 continue
-            said = self.tokens(entry.said_of(provision.id) or f"{entry.titel}\n{entry.samenvatting}")
-            wanted = [*said, *said, *self.question_tokens]
+            said, gist = entry.said_of(provision.id), f"{entry.titel}\n{entry.samenvatting}"
+            if not said or provision.kind not in _WITH_INTRODUCTION:
+                said = f"{said}\n{gist}"
+            tokens = self.tokens(said)
+            wanted = [*tokens, *tokens, *self.question_tokens]
             for passage in self._passage(provision, self.corpus.full_text(provision), wanted):
                 if not any(passage.quote in other or other in passage.quote for other in quoted):
                     quoted.append(passage.quote)
@@ -155,18 +163,25 @@ def best_sentences(text: str, wanted: Sequence[str], tokens: Tokens, *, rule_fir
     ]
     if rule_first:
         scores[0] *= _RULE_FIRST
-    scores = [
-        score * (_EXCEPTION if _EXCEPTS.search(text, *span) else 1) for score, span in zip(scores, spans, strict=True)
-    ]
+    scores = [score * _worth(text[start:end]) for score, (start, end) in zip(scores, spans, strict=True)]
     best = max(range(len(spans)), key=lambda place: (scores[place], -place))
     start, end = spans[best]
     if best + 1 < len(spans):
         after, last = spans[best + 1]
         # The next point of a list says something else, but what a list is about needs one.
         is_other_point = _POINT.match(text[after:last]) is not None and not text[start:end].endswith(":")
-        if last - start <= WHOLE_CHARS and not is_other_point:
+        if last - start <= WHOLE_CHARS and not is_other_point and _worth(text[after:last]) > _FURNITURE:
             end = last
     return text[start:end]
+
+
+def _worth(sentence: str) -> float:
+    """How much a sentence is worth as a quote, whatever it is about."""
+    if _INVITES.search(sentence):
+        return _FURNITURE
+    if sentence.endswith("?") or not _ENDED.search(sentence):
+        return _HEADING
+    return _EXCEPTION if _EXCEPTS.search(sentence) else 1.0
 
 
 def _pin(corpus: Corpus, provision: Provision, quote: str) -> Provision:

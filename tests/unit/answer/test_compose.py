@@ -90,6 +90,14 @@ def test_a_later_sentence_is_quoted_when_it_is_about_what_is_wanted() -> None:
     assert quote.startswith("De dienst houdt")
 
 
+@pytest.mark.parametrize(
+    "empty", ["Wat meldt een koerier bij een gebrek?", "Gebrek melden", "Benieuwd naar een gebrek."]
+)
+def test_headings_and_invitations_are_not_quoted_for_their_words(empty: str) -> None:
+    text = f"{empty}\nEen koerier meldt wat er mis is met zijn bakfiets. {REST * 2}."
+    assert best_sentences(text, tokens("een koerier meldt een gebrek bij"), tokens).startswith("Een koerier meldt")
+
+
 def test_a_point_of_a_list_is_quoted_alone_and_an_opening_with_its_first_point() -> None:
     points = "a) een bel die iedereen op straat kan horen;\nb) een rem op elk wiel;"
     text = f"De dienst controleert elk jaar:\n{points}\nDaarna volgt een verslag. {REST}"
