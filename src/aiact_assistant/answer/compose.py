@@ -18,8 +18,9 @@ from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.kennisbank import Entry
 from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.references import contains
 from aiact_assistant.corpus.sentences import sentence_spans
-from aiact_assistant.domain import Authority, Citation, Hit, Language, Provision, ProvisionKind
+from aiact_assistant.domain import Authority, Citation, Hit, Language, Provision, ProvisionId, ProvisionKind
 
 # A passage up to this length is quoted whole: cutting a lid in two may drop its condition.
 WHOLE_CHARS = 420
@@ -86,13 +87,16 @@ class Composer:
                 text = hit.chunk.text if same else self.corpus.full_text(provision)
                 yield from self._passage(provision, text, self.question_tokens)
 
-    def of_entry(self, entry: Entry) -> Iterator[Passage]:
+    def of_entry(self, entry: Entry, named: Sequence[ProvisionId] = ()) -> Iterator[Passage]:
         """A passage of each provision in force that an entry rests on, highest authority first, in its own order.
+
+        What the question names goes before the rest.
 
         What the entry says of a provision decides which of its sentences is quoted: it must show where that comes
         from, whatever words the question used. No text is quoted twice.
         """
-        found = [self.corpus.get(name, language=self.language, on=self.on) for name in entry.bronnen]
+        order = sorted(entry.bronnen, key=lambda one: not any(contains(name, one) for name in named))
+        found = [self.corpus.get(name, language=self.language, on=self.on) for name in order]
         present = [provision for provision in found if provision is not None]
         counts: Counter[bool] = Counter()
         quoted: list[str] = []

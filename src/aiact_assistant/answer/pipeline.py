@@ -120,8 +120,9 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     if index.searches_meaning and scope.is_elsewhere(signals, nearest.similarity if nearest else 0.0):
         yield finish(_ended(draft, AnswerStatus.OUT_OF_SCOPE))
         return
-    # Who names a provision wants its text; an explanation that rests on it is only related.
-    entry = nearest.entry if nearest is not None and nearest.fits and not named else None
+    entry = nearest.entry if nearest is not None and nearest.fits else None
+    if entry is not None and scope.wants_text(question.text, named, entry.bronnen):
+        entry = None
     reservations = _reservations(question, kind, hits, index)
     # By words alone a begrip that stands out is the surest sign there is.
     is_known = not index.searches_meaning and signals.concept_weight >= explain.EXPLAIN_WEIGHT
@@ -148,7 +149,7 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     composer = compose.Composer(
         index.corpus, applicability, tokens, lambda text: index.tokens(text, "nl"), question.language, question.on
     )
-    passages = composer.of_hits(hits) if entry is None else composer.of_entry(entry)
+    passages = composer.of_hits(hits) if entry is None else composer.of_entry(entry, named)
     for passage in passages:
         claim = Claim(passage.quote, (len(draft.citations),))
         draft = replace(draft, claims=(*draft.claims, claim), citations=(*draft.citations, passage.citation))

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from aiact_assistant.corpus.afbakening import Outside
 from aiact_assistant.corpus.folding import fold
+from aiact_assistant.corpus.references import contains
 from aiact_assistant.corpus.sentences import sentence_spans
-from aiact_assistant.domain import AnswerStatus
+from aiact_assistant.domain import AnswerStatus, ProvisionId
 from aiact_assistant.search.words import words
 
 # A message is of another kind when it lies at most this much (cosine) less near to examples of that kind than to what
@@ -38,6 +39,14 @@ _INSTRUCTIONS = re.compile(
     r"|\b(toon|geef|print|reveal|show|repeat|herhaal)\b.{0,30}\b(je|jouw|your|de|the|uw)\b.{0,15}"
     r"\b(prompt|instructies|instructions|api[- ]?key|sleutel|wachtwoord|password)\b",
     re.IGNORECASE | re.DOTALL,
+)
+
+
+# What someone asks who has read or heard of a provision and wants to know whether, when or for whom it holds.
+_ARGUES = re.compile(
+    r"\b(?:klopt|waar is|moet|moeten|mag|mogen|geldt|gelden|vallen|valt|zijn wij|hoeven|hoeft|wanneer|afgeschaft"
+    r"|vervallen|is it true|must|may|do we|does it apply|are we|when)\b",
+    re.IGNORECASE,
 )
 
 
@@ -110,6 +119,18 @@ def judge(signals: Signals) -> AnswerStatus | None:
 def is_sentence(question: str, stop: Callable[[str], bool]) -> bool:
     """Whether a text has at least two of the small words that hold a sentence together."""
     return sum(stop(word) for word in words(question)) >= 2
+
+
+def wants_text(question: str, named: Sequence[ProvisionId], sources: Sequence[ProvisionId]) -> bool:
+    """Whether a question that names provisions is after their text, rather than after what follows from them.
+
+    Args:
+        question: what was asked.
+        named: the provisions that it names.
+        sources: what the explanation at hand rests on; one that rests on other provisions is no answer.
+    """
+    rests = all(any(contains(name, one) or contains(one, name) for one in sources) for name in named)
+    return bool(named) and (not rests or not _ARGUES.search(question))
 
 
 def standalone(question: str, history: Sequence[str], has_concept: bool) -> str:

@@ -16,6 +16,7 @@ from aiact_assistant.answer.scope import (
     judge,
     kind_of,
     standalone,
+    wants_text,
 )
 from aiact_assistant.corpus.afbakening import Outside, load_outside
 from aiact_assistant.domain import AnswerStatus
@@ -113,3 +114,19 @@ def test_of_the_question_before_it_a_follow_up_takes_the_situation_along() -> No
 )
 def test_a_follow_up_takes_the_question_before_it_along(question: str, searched: str) -> None:
     assert standalone(question, ["Wat is AI?", "Hoe lang bewaren we logs?"], has_concept=True) == searched
+
+
+@pytest.mark.parametrize(
+    ("question", "sources", "text"),
+    [
+        ("klopt het dat artikel 4 is afgeschaft?", ["art_9", "art_4.1"], False),
+        ("Moeten wij volgens artikel 4 een cursus geven?", ["art_4.1"], False),
+        ("wat staat er in artikel 4", ["art_4.1"], True),
+        ("klopt het dat artikel 4 is afgeschaft?", ["art_9"], True),
+    ],
+)
+def test_who_names_a_provision_wants_its_text_unless_an_explanation_rests_on_it(
+    question: str, sources: list[str], text: bool
+) -> None:
+    assert wants_text(question, ["art_4"], sources) is text
+    assert not wants_text(question, [], sources)
