@@ -132,7 +132,9 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     if absent:
         notice = statuses.nonexistent_message(_labels(absent, question.language), question.language)
         draft = replace(draft, notices=(*draft.notices, notice))
-    related = explain.related(searched, hits, index, question.language, question.on, entry)
+    # Beside the text of a provision only what rests on it is of use.
+    near = [hit for hit in hits if hit.id in index.entries and scope.rests_on(named, index.entries[hit.id].bronnen)]
+    related = explain.related(searched, hits if entry else near, index, question.language, question.on, entry)
     if entry is not None:
         text, links = explain.entry_text(entry, index, question.language)
         draft = replace(draft, explanation=text, links=links, entry=entry.key, related=related)

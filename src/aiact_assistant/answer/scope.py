@@ -129,8 +129,12 @@ def wants_text(question: str, named: Sequence[ProvisionId], sources: Sequence[Pr
         named: the provisions that it names.
         sources: what the explanation at hand rests on; one that rests on other provisions is no answer.
     """
-    rests = all(any(contains(name, one) or contains(one, name) for one in sources) for name in named)
-    return bool(named) and (not rests or not _ARGUES.search(question))
+    return bool(named) and (not rests_on(named, sources) or not _ARGUES.search(question))
+
+
+def rests_on(named: Sequence[ProvisionId], sources: Sequence[ProvisionId]) -> bool:
+    """Whether all of some provisions, or parts of them, are among sources; so too for no provisions."""
+    return all(any(contains(name, one) or contains(one, name) for one in sources) for name in named)
 
 
 def standalone(question: str, history: Sequence[str], has_concept: bool) -> str:
