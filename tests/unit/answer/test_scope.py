@@ -15,6 +15,7 @@ from aiact_assistant.answer.scope import (
     is_unclear,
     judge,
     kind_of,
+    rests_on,
     standalone,
     wants_text,
 )
@@ -130,3 +131,9 @@ def test_who_names_a_provision_wants_its_text_unless_an_explanation_rests_on_it(
 ) -> None:
     assert wants_text(question, ["art_4"], sources) is text
     assert not wants_text(question, [], sources)
+
+
+def test_resting_on_provisions_is_on_each_of_them_or_a_part() -> None:
+    assert rests_on(["art_4", "art_50.4"], ["art_4.1", "art_50"])
+    assert not rests_on(["art_4", "art_50"], ["art_4.1", "art_5"])
+    assert rests_on([], ["art_4"])
