@@ -196,12 +196,22 @@ class AnswerStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An entry of the kennisbank that may also help, with the question it answers and its answer in a sentence."""
+
+    entry: ProvisionId
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the user gets, see ``docs/schemas/ask.json`` for its public form.
 
     ``text`` is Markdown-free plain text with citations in human form: ``explanation``, in our own words, then the
     quotes of ``claims``. ``entry`` is the entry of the kennisbank that the explanation comes from, ``None`` when it
-    is only a sentence on a term; ``links`` say where the citations in it lead. ``notices`` are remarks on the sources
+    is only a sentence on a term; ``links`` say where the citations in it lead; ``related`` are entries to read beside
+    it, or instead of one. ``notices`` are remarks on the sources
     (a missing language, an older Algoritmekader date); ``contact`` is a mailto address for the vraagbaak, set
     whenever the question was not fully answered; ``seconds`` is wall time.
     """
@@ -214,6 +224,7 @@ class Answer:
     explanation: str = ""
     entry: ProvisionId | None = None
     links: tuple[Link, ...] = ()
+    related: tuple[Suggestion, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()

@@ -19,6 +19,7 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "explanation": answer.explanation,
         "entry": answer.entry,
         "links": [{"label": link.label, "url": link.url} for link in answer.links],
+        "related": [{"entry": one.entry, "title": one.title, "summary": one.summary} for one in answer.related],
         "citations": [
             {
                 "id": citation.id,

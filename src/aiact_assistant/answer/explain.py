@@ -16,7 +16,7 @@ from aiact_assistant.corpus.knowledge import ConceptMatch
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.papers import AMENDING_PREFIX
 from aiact_assistant.corpus.references import format_reference
-from aiact_assistant.domain import Hit, Language, Link, ProvisionId
+from aiact_assistant.domain import Hit, Language, Link, ProvisionId, Suggestion
 from aiact_assistant.search.index import SearchIndex
 
 # A begrip explains the question's subject when it matched on a strong word.
@@ -26,7 +26,8 @@ EXPLAIN_WEIGHT = 0.75
 # entries do, and 88 % of these rest on what the question needs; nearness alone from 0.87 gave 115 and 83 %.
 FITS = 0.85
 LIKELY = 0.2
-# Below it, the summaries of the best entries are shown as what may fit.
+# Below it, the summaries of the best entries are shown as what may fit; above it, as what to read beside it: many
+# questions have two sides.
 MOST_RELATED = 2
 # "1-pba-06-multidisciplinair-inkoopteam": pages of the Algoritmekader begin with their place in its life cycle.
 _PAGE_NUMBER = re.compile(r"^(?:\d-)?[a-z]{3}-\d+-")
@@ -98,14 +99,28 @@ def absent_label(provision: ProvisionId, language: Language) -> str:
     return f"{words} {cite.act_name(cite.AMENDMENT, language)}" if provision.startswith(AMENDING_PREFIX) else words
 
 
-def related(hits: Sequence[Hit], index: SearchIndex, language: Language) -> str:
-    """Titles and summaries of the best entries, for a question that none of them answers for sure; '' without any."""
-    entries = [index.entries[hit.id] for hit in hits if hit.id in index.entries][:MOST_RELATED]
-    if not entries:
+def related(
+    question: str, hits: Sequence[Hit], index: SearchIndex, language: Language, on: date, entry: Entry | None
+) -> tuple[Suggestion, ...]:
+    """The best entries to read beside the one that answers, if they come near; without one, the best there are."""
+    found: list[Suggestion] = []
+    for hit in hits:
+        other = index.entries.get(hit.id)
+        if other is None or (entry is not None and other.id == entry.id):
+            continue
+        if entry is None or index.similarity(question, on, within=hit.id) >= FITS:
+            dutch = language == "nl"
+            title, summary = (other.titel, other.samenvatting) if dutch else (other.titel_en, other.samenvatting_en)
+            found.append(Suggestion(other.key, title, summary))
+    return tuple(found[:MOST_RELATED])
+
+
+def related_text(related: Sequence[Suggestion], language: Language) -> str:
+    """What is shown for a question that no entry answers for sure; '' without any entry."""
+    if not related:
         return ""
-    if language == "en":
-        return "This may fit:\n" + "\n".join(f"- {entry.titel_en} {entry.samenvatting_en}" for entry in entries)
-    return "Dit past er misschien bij:\n" + "\n".join(f"- {entry.titel} {entry.samenvatting}" for entry in entries)
+    opening = "Dit past er misschien bij:" if language == "nl" else "This may fit:"
+    return "\n".join([opening, *(f"- {one.title} {one.summary}" for one in related)])
 
 
 def term_explained(matches: Sequence[ConceptMatch], language: Language) -> str:

@@ -120,8 +120,9 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     if index.searches_meaning and scope.is_elsewhere(signals, nearest.similarity if nearest else 0.0):
         yield finish(_ended(draft, AnswerStatus.OUT_OF_SCOPE))
         return
-    # Who names a provision wants its text; an explanation that rests on it is only related.
-    entry = nearest.entry if nearest is not None and nearest.fits and not named else None
+    entry = nearest.entry if nearest is not None and nearest.fits else None
+    if entry is not None and scope.wants_text(question.text, named, entry.bronnen):
+        entry = None
     reservations = _reservations(question, kind, hits, index)
     # By words alone a begrip that stands out is the surest sign there is.
     is_known = not index.searches_meaning and signals.concept_weight >= explain.EXPLAIN_WEIGHT
@@ -131,14 +132,17 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     if absent:
         notice = statuses.nonexistent_message(_labels(absent, question.language), question.language)
         draft = replace(draft, notices=(*draft.notices, notice))
+    # Beside the text of a provision only what rests on it is of use.
+    near = [hit for hit in hits if hit.id in index.entries and scope.rests_on(named, index.entries[hit.id].bronnen)]
+    related = explain.related(searched, hits if entry else near, index, question.language, question.on, entry)
     if entry is not None:
         text, links = explain.entry_text(entry, index, question.language)
-        draft = replace(draft, explanation=text, links=links, entry=entry.key)
+        draft = replace(draft, explanation=text, links=links, entry=entry.key, related=related)
     else:
         term = explain.term_explained(understood.matches, question.language)
-        related = explain.related(hits, index, question.language)
         # A sentence on a term answers who asks what it means; for others an entry that may fit says more.
-        draft = replace(draft, explanation=term if understood.definition else related or term)
+        may_fit = explain.related_text(related, question.language)
+        draft = replace(draft, explanation=term if understood.definition else may_fit or term, related=related)
     if draft.explanation:
         yield _worded(draft)
 
@@ -147,7 +151,7 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     composer = compose.Composer(
         index.corpus, applicability, tokens, lambda text: index.tokens(text, "nl"), question.language, question.on
     )
-    passages = composer.of_hits(hits) if entry is None else composer.of_provisions(entry.bronnen)
+    passages = composer.of_hits(hits) if entry is None else composer.of_entry(entry, named)
     for passage in passages:
         claim = Claim(passage.quote, (len(draft.citations),))
         draft = replace(draft, claims=(*draft.claims, claim), citations=(*draft.citations, passage.citation))
@@ -222,6 +226,9 @@ def _worded(draft: Answer) -> Answer:
             last = citation.authority
             blocks.append(_authority_line(last, draft.language))
         blocks.append(f"“{claim.text}” — {_citation_line(citation, draft.language)} [{claim.citations[0] + 1}]")
+    if draft.related and draft.entry is not None:
+        titles = "\n".join(f"- {one.title}" for one in draft.related)
+        blocks.append(f"{'Lees ook in de kennisbank:' if draft.language == 'nl' else 'See also:'}\n{titles}")
     return replace(draft, text="\n\n".join([*blocks, *draft.notices]))
 
 

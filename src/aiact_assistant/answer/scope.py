@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from aiact_assistant.corpus.afbakening import Outside
 from aiact_assistant.corpus.folding import fold
-from aiact_assistant.domain import AnswerStatus
+from aiact_assistant.corpus.references import contains
+from aiact_assistant.corpus.sentences import sentence_spans
+from aiact_assistant.domain import AnswerStatus, ProvisionId
 from aiact_assistant.search.words import words
 
 # A message is of another kind when it lies at most this much (cosine) less near to examples of that kind than to what
@@ -37,6 +39,14 @@ _INSTRUCTIONS = re.compile(
     r"|\b(toon|geef|print|reveal|show|repeat|herhaal)\b.{0,30}\b(je|jouw|your|de|the|uw)\b.{0,15}"
     r"\b(prompt|instructies|instructions|api[- ]?key|sleutel|wachtwoord|password)\b",
     re.IGNORECASE | re.DOTALL,
+)
+
+
+# What someone asks who has read or heard of a provision and wants to know whether, when or for whom it holds.
+_ARGUES = re.compile(
+    r"\b(?:klopt|waar is|moet|moeten|mag|mogen|geldt|gelden|vallen|valt|zijn wij|hoeven|hoeft|wanneer|afgeschaft"
+    r"|vervallen|is it true|must|may|do we|does it apply|are we|when)\b",
+    re.IGNORECASE,
 )
 
 
@@ -111,10 +121,27 @@ def is_sentence(question: str, stop: Callable[[str], bool]) -> bool:
     return sum(stop(word) for word in words(question)) >= 2
 
 
+def wants_text(question: str, named: Sequence[ProvisionId], sources: Sequence[ProvisionId]) -> bool:
+    """Whether a question that names provisions is after their text, rather than after what follows from them.
+
+    Args:
+        question: what was asked.
+        named: the provisions that it names.
+        sources: what the explanation at hand rests on; one that rests on other provisions is no answer.
+    """
+    return bool(named) and (not rests_on(named, sources) or not _ARGUES.search(question))
+
+
+def rests_on(named: Sequence[ProvisionId], sources: Sequence[ProvisionId]) -> bool:
+    """Whether all of some provisions, or parts of them, are among sources; so too for no provisions."""
+    return all(any(contains(name, one) or contains(one, name) for one in sources) for name in named)
+
+
 def standalone(question: str, history: Sequence[str], has_concept: bool) -> str:
     """A follow-up question with the question before it, so that it can be searched on its own.
 
-    A question is a follow-up when it starts like one ("en voor gemeenten?") or is short and names no subject.
+    A question is a follow-up when it starts like one ("en voor gemeenten?") or is short and names no subject. Of a
+    question before it in several sentences, the last is what was asked then; the situation before it still holds.
     """
     if not history or not question.strip():
         return question
@@ -122,7 +149,12 @@ def standalone(question: str, history: Sequence[str], has_concept: bool) -> str:
     starts = bool(found) and (found[0] in _FOLLOW_UP_STARTS or " ".join(found[:2]) in _FOLLOW_UP_STARTS)
     refers = any(word in _REFERRING for word in found) and len(found) <= _SHORT_REFERRING
     bare = len(found) <= _SHORT and not has_concept
-    return f"{history[-1].strip()} {question}" if starts or refers or bare else question
+    if not (starts or refers or bare):
+        return question
+    before = history[-1].strip()
+    spans = sentence_spans(before)
+    situation = before[: spans[-1][0]].strip() if len(spans) > 1 else before
+    return f"{situation} {question}"
 
 
 _FOLLOW_UP_STARTS = frozenset(

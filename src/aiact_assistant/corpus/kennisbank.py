@@ -16,6 +16,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from aiact_assistant.corpus.references import contains
+from aiact_assistant.corpus.sentences import sentences
 from aiact_assistant.domain import Authority, Chunk, KnowledgeError, ProvisionId, ReadError
 from aiact_assistant.files.markdown import split_front_matter
 from aiact_assistant.resources import resource
@@ -25,6 +27,7 @@ PREFIX = "kb:"
 # multilingual-e5 reads 512 tokens, see chunk.py; a longer body is two passages.
 _MAX_CHARS = 1400
 _FOLDER = "corpus/kennisbank"
+_ITEM = re.compile(r"\s*(?:[-*]|\d+\.) ")
 _INLINE = re.compile(r"\s?\[((?:art|anx|rct|cpt|ak|ri|dob)[_:][^\[\]\s]+)\]")
 
 
@@ -95,6 +98,21 @@ class Entry(BaseModel):
     def cited(self) -> tuple[ProvisionId, ...]:
         """The ids cited in the text, each once, in order."""
         return tuple(dict.fromkeys(found[1] for found in _INLINE.finditer(self.tekst)))
+
+    def said_of(self, source: ProvisionId) -> str:
+        """What the text says on a provision: the sentences that cite it, its parts or what contains it, with the list
+        that such a sentence announces; '' when none does."""
+        said: list[str] = []
+        announced = False
+        for line in self.tekst.split("\n"):
+            is_item = _ITEM.match(line) is not None
+            announced = announced and (is_item or not line.strip())
+            for sentence in sentences(line):
+                cited = [found[1] for found in _INLINE.finditer(sentence)]
+                if announced or any(contains(source, one) or contains(one, source) for one in cited):
+                    said.append(without_citations(sentence))
+                    announced = announced or (not is_item and line.rstrip().endswith(":"))
+        return "\n".join(said)
 
 
 _ENTRIES = TypeAdapter(tuple[Entry, ...])

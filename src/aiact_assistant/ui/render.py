@@ -174,10 +174,27 @@ def _own_words(answer: Answer) -> list[str]:
         return []
     heading = f'<h4 class="onzichtbaar">{html_text("explanation", answer.language)}</h4>'
     note = html_text("explanation_note", answer.language)
-    if answer.entry is not None:
-        slug = escape(answer.entry.removeprefix("kb:"))
-        note += f' <a href="#kennisbank/{slug}">{html_text("kb_link", answer.language)}</a>'
-    return [f'<div class="uitleg">{heading}{prose(answer.explanation, answer.links)}<p class="noot">{note}</p></div>']
+    if answer.entry is None:
+        words = prose(answer.explanation, answer.links)
+        for one in answer.related:
+            words = words.replace(f"<li>{escape(one.title)} ", f"<li>{_entry_link(one.entry, escape(one.title))} ")
+        return [f'<div class="uitleg">{heading}{words}<p class="noot">{note}</p></div>']
+    title, _, rest = answer.explanation.partition("\n\n")
+    words = f'<p class="beantwoordt">{escape(title)}</p>{prose(rest, answer.links)}'
+    note += f" {_entry_link(answer.entry, html_text('kb_link', answer.language))}"
+    return [f'<div class="uitleg">{heading}{words}<p class="noot">{note}</p></div>', *_see_also(answer)]
+
+
+def _see_also(answer: Answer) -> list[str]:
+    """Other entries, for the other side of a question."""
+    if not answer.related:
+        return []
+    items = "".join(f"<li>{_entry_link(one.entry, escape(one.title))}</li>" for one in answer.related)
+    return [f'<section class="zie-ook"><h4>{html_text("kb_see_also", answer.language)}</h4><ul>{items}</ul></section>']
+
+
+def _entry_link(entry: str, label: str) -> str:
+    return f'<a href="#kennisbank/{escape(entry.removeprefix("kb:"))}">{label}</a>'
 
 
 def _quotes(authority: Authority, claims: list[Claim], answer: Answer, last: bool) -> str:

@@ -111,6 +111,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "tabs": ("Onderdelen", "Sections"),
     "tab_vragen": ("Vragen", "Questions"),
     "tab_kennisbank": ("Kennisbank", "Knowledge base"),
+    "kb_see_also": ("Misschien ook nuttig", "Also useful, perhaps"),
     "kb_link": ("Lees in de kennisbank", "Read in the knowledge base"),
     "kb_search": ("Zoek in de kennisbank", "Search the knowledge base"),
     "kb_subject": ("Onderwerp", "Subject"),

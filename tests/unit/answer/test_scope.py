@@ -15,7 +15,9 @@ from aiact_assistant.answer.scope import (
     is_unclear,
     judge,
     kind_of,
+    rests_on,
     standalone,
+    wants_text,
 )
 from aiact_assistant.corpus.afbakening import Outside, load_outside
 from aiact_assistant.domain import AnswerStatus
@@ -99,6 +101,11 @@ def test_no_words_is_unclear() -> None:
     assert not is_unclear("AI")
 
 
+def test_of_the_question_before_it_a_follow_up_takes_the_situation_along() -> None:
+    before = "Wij kopen een bakfiets met AI. Waar letten wij op?"
+    assert standalone("en bij huren?", [before], has_concept=True) == "Wij kopen een bakfiets met AI. en bij huren?"
+
+
 @pytest.mark.parametrize(
     ("question", "searched"),
     [
@@ -108,3 +115,25 @@ def test_no_words_is_unclear() -> None:
 )
 def test_a_follow_up_takes_the_question_before_it_along(question: str, searched: str) -> None:
     assert standalone(question, ["Wat is AI?", "Hoe lang bewaren we logs?"], has_concept=True) == searched
+
+
+@pytest.mark.parametrize(
+    ("question", "sources", "text"),
+    [
+        ("klopt het dat artikel 4 is afgeschaft?", ["art_9", "art_4.1"], False),
+        ("Moeten wij volgens artikel 4 een cursus geven?", ["art_4.1"], False),
+        ("wat staat er in artikel 4", ["art_4.1"], True),
+        ("klopt het dat artikel 4 is afgeschaft?", ["art_9"], True),
+    ],
+)
+def test_who_names_a_provision_wants_its_text_unless_an_explanation_rests_on_it(
+    question: str, sources: list[str], text: bool
+) -> None:
+    assert wants_text(question, ["art_4"], sources) is text
+    assert not wants_text(question, [], sources)
+
+
+def test_resting_on_provisions_is_on_each_of_them_or_a_part() -> None:
+    assert rests_on(["art_4", "art_50.4"], ["art_4.1", "art_50"])
+    assert not rests_on(["art_4", "art_50"], ["art_4.1", "art_5"])
+    assert rests_on([], ["art_4"])

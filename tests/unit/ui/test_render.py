@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from aiact_assistant.domain import AiactError, Answer, AnswerStatus, Claim, Link
+from aiact_assistant.domain import AiactError, Answer, AnswerStatus, Claim, Link, Suggestion
 from aiact_assistant.ui.conversation import Turn
 from aiact_assistant.ui.render import announcement, as_text, conversation, notices_banner, sources_panel
 from aiact_assistant.ui.texts import examples, text
@@ -53,6 +53,24 @@ def test_citations_in_the_explanation_are_links_and_lists_are_lists() -> None:
     )
     assert html.count('href="https://x.example/26"') == 1
     assert "<ul><li>eerst</li><li>dan</li></ul>" in html
+
+
+def test_the_question_that_an_entry_answers_stands_out_from_its_answer() -> None:
+    html = conversation(
+        (turn(replace(ANSWER, entry="kb:rem", explanation="Moet er een rem op?\n\nJa.\n\nAltijd.")),), "nl"
+    )
+    assert '<p class="beantwoordt">Moet er een rem op?</p><p>Ja.</p><p>Altijd.</p>' in html
+
+
+def test_other_entries_are_links_beside_an_explanation_and_in_what_may_fit() -> None:
+    other = Suggestion("kb:bel", "Moet er een <bel> op?", "Ja.")
+    beside = conversation((turn(replace(ANSWER, entry="kb:rem", related=(other,))),), "nl")
+    link = '<a href="#kennisbank/bel">Moet er een &lt;bel&gt; op?</a>'
+    assert beside.index("Misschien ook nuttig") < beside.index(f"<li>{link}</li>") < beside.index("Dit staat in de wet")
+    may_fit = replace(ANSWER, explanation="Dit past er misschien bij:\n- Moet er een <bel> op? Ja.", related=(other,))
+    html = conversation((turn(may_fit),), "nl")
+    assert f"<li>{link} Ja.</li>" in html
+    assert "Misschien ook nuttig" not in html
 
 
 def test_only_the_last_turn_points_at_the_cards() -> None:
