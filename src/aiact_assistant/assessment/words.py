@@ -69,6 +69,39 @@ _GROUPS: Mapping[str, tuple[str, str]] = {
     "plichten": ("Voor de verplichtingen", "For the obligations"),
     "overgang": ("Overgangsrecht", "Transition"),
 }
+_STAGES: Mapping[str, tuple[str, str]] = {
+    "system": ("AI-systeem of model", "AI system or model"),
+    "scope": ("Toepassingsgebied", "Scope"),
+    "role": ("Rol", "Role"),
+    "prohibited": ("Verboden praktijk", "Prohibited practice"),
+    "high_risk": ("Hoog risico", "High risk"),
+    "transparency": ("Transparantie", "Transparency"),
+    "gpai": ("Algemene doeleinden", "General purpose"),
+}
+# What a state says of a stage; where the stage has words of its own they stand in ``_STAGE_STATES``.
+_STATES: Mapping[str, tuple[str, str]] = {
+    "yes": ("Ja", "Yes"),
+    "no": ("Nee", "No"),
+    "excluded": ("Nee, door een uitzondering", "No, by an exception"),
+    "open": ("Nog open", "Still open"),
+    "skipped": ("Niet aan de orde", "Does not arise"),
+}
+_STAGE_STATES: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("system", "no"): ("Geen AI-systeem", "Not an AI system"),
+    ("scope", "yes"): ("De verordening geldt", "The regulation applies"),
+    ("scope", "no"): ("De verordening geldt niet", "The regulation does not apply"),
+    ("role", "no"): ("Geen rol", "No role"),
+}
+
+
+def stage_name(stage: str, language: Language) -> str:
+    """A stage on the way to an outcome: "Hoog risico"."""
+    return _choose(_STAGES[stage], language)
+
+
+def state_name(stage: str, state: str, language: Language) -> str:
+    """What is known of a stage: "De verordening geldt"."""
+    return _choose(_STAGE_STATES.get((stage, state), _STATES[state]), language)
 
 
 def class_name(risk_class: RiskClass, language: Language) -> str:
