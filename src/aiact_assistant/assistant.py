@@ -278,7 +278,9 @@ class Assistant:
         if self._pages is None:
             sources = (source for source in load_manifest() if source.kind == "algoritmekader")
             copies = [path for source in sources if (path := local_file(self.settings, source)) is not None]
-            pages = page_attributes(copies[0].read_bytes()) if copies else {}
+            if not copies:
+                return {}, {}
+            pages = page_attributes(copies[0].read_bytes())
             self._pages = read_aids(pages), read_titles(pages)
         return self._pages
 

@@ -15,12 +15,14 @@ from aiact_assistant.domain import Decision, Finding, FindingStatus, ProvisionId
 _PROVISIONS: dict[str, ProvisionId] = {
     "system": "art_3.1",
     "scope": "art_2",
-    "role": "art_3.3",
+    "role": "art_2.1",
     "prohibited": "art_5",
     "high_risk": "art_6",
     "transparency": "art_50",
     "gpai": "art_51",
 }
+# Answers about the role also tell whether the regulation applies, which comes first.
+_GROUPS = {"role": "rol"}
 
 
 class StageState(StrEnum):
@@ -58,7 +60,7 @@ def stages(book: RuleBook, decision: Decision) -> tuple[Stage, ...]:
     told: set[str] = set()
     found: list[Stage] = []
     for name, state, names, because in _states(book, decision, steps):
-        reasons = because if state is StageState.OPEN else _given(book, decision, because, told)
+        reasons = because if state is StageState.OPEN else _given(book, decision, because, told, _GROUPS.get(name))
         told.update(reasons)
         found.append(Stage(name, state, _PROVISIONS[name], names, reasons))
     return tuple(found)
@@ -152,11 +154,16 @@ def _open_first(because: Iterable[str], waits: tuple[str, ...], state: StageStat
     return tuple(name for name in waits if name in waiting)
 
 
-def _given(book: RuleBook, decision: Decision, because: Iterable[str], told: set[str]) -> tuple[str, ...]:
-    """The given answers behind facts, of which some follow from another answer; yes before no, the new before the told."""
+def _given(
+    book: RuleBook, decision: Decision, because: Iterable[str], told: set[str], group: str | None
+) -> tuple[str, ...]:
+    """The given answers behind facts, of which some follow from another answer; yes before no.
+
+    What an earlier stage told is left out, unless it is of the stage's own group or there is nothing else.
+    """
     given = {name: fact.answer for name, fact in decision.facts.items() if fact.answer is not None}
     found = dict.fromkeys(one for name in because if (one := _source(book, given, name)) is not None)
-    fresh = [name for name in found if name not in told] or list(found)
+    fresh = [name for name in found if name not in told or book.questions[name].group == group] or list(found)
     return tuple(sorted(fresh, key=lambda name: not given[name]))
 
 

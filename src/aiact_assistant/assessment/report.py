@@ -168,10 +168,11 @@ class _Memo:
             if finding.status is FindingStatus.UNDETERMINED:
                 continue
             by = f" {self._word('by')} {self._link(finding.excluded_by)}" if finding.excluded_by else ""
-            since = f", {self._word('from').lower()} {written_day(finding.applies_from, language)}"
+            start = finding.applies_from
+            since = f", {self._word('from').lower()} {written_day(start, language)}" if start else ""
             yield (
                 f"- **{_plain(finding.name[language])}** ({self._link(finding.provision)}):"
-                f" {status_name(finding.status, language)}{by}{since if finding.applies_from else ''}."
+                f" {status_name(finding.status, language)}{by}{since}."
             )
             yield f"  {self._word('because')}: {', '.join(self._answer(name) for name in finding.because)}."
 
