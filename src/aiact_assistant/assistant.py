@@ -278,9 +278,9 @@ class Assistant:
         if self._pages is None:
             sources = (source for source in load_manifest() if source.kind == "algoritmekader")
             copies = [path for source in sources if (path := local_file(self.settings, source)) is not None]
-            if not copies:
-                return {}, {}
-            pages = page_attributes(copies[0].read_bytes())
+            pages: Mapping[ProvisionId, Mapping[str, tuple[str, ...]]] = {}
+            if copies:
+                pages = page_attributes(copies[0].read_bytes())
             self._pages = read_aids(pages), read_titles(pages)
         return self._pages
 
