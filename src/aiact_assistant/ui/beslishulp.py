@@ -1,7 +1,7 @@
 """The tab "Beslishulp" as escaped HTML: one question, the answers so far, and what follows from them. Pure.
 
-Comes in: a ``Walk``, which has decided everything. Goes out: the whole of the tab; ``beslishulp.js`` puts it in the page
-and says what the visitor does next. The answers are in ``data-adres`` and nowhere else.
+Comes in: a ``Walk``, which has decided everything. Goes out: the whole of the tab; ``beslishulp.js`` puts it in the
+page and says what the visitor does next. The answers are in ``data-adres`` and nowhere else.
 """
 
 from __future__ import annotations
@@ -185,7 +185,8 @@ class _View:
                 )
         return (
             f'<section class="bh-gegeven" aria-labelledby="bh-gegeven-kop"><h3 id="bh-gegeven-kop" tabindex="-1">'
-            f'{self._html("bh_given")} ({len(facts)})</h3>{parts}<p class="noot">{self._html("bh_private")}</p></section>'
+            f"{self._html('bh_given')} ({len(facts)})</h3>{parts}"
+            f'<p class="noot">{self._html("bh_private")}</p></section>'
         )
 
     def _given(self, fact: Fact) -> str:
@@ -404,7 +405,8 @@ class _View:
 
     def _trace(self) -> str:
         rows = "".join(
-            f"<tr><td>{escape(step.name[self._language])}</td><td>{escape(answer_name(step.value, self._language))}</td>"
+            f"<tr><td>{escape(step.name[self._language])}</td>"
+            f"<td>{escape(answer_name(step.value, self._language))}</td>"
             f"<td>{self._links([step.provision])}</td><td>{self._facts(step.because)}</td></tr>"
             for step in self._decision.trace
         )

@@ -154,9 +154,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "bh_again_yes": ("Ja, wis alles", "Yes, erase all"),
     "bh_not_today": ("U kijkt naar een andere dag dan vandaag,", "You are looking at another day than today,"),
     "bh_skipped": (
-        "Een deel van dit adres is niet herkend en overgeslagen (aantal: #). Het adres is misschien afgebroken of van een"
-        " andere versie. Controleer uw antwoorden.",
-        "A part of this address was not recognised and was left out (count: #). The address may be cut off or of another"
+        "Een deel van dit adres is niet herkend en overgeslagen (aantal: #). Misschien is het afgebroken of van een"
+        " andere versie. Kijk uw antwoorden na.",
+        "A part of this address was not recognised and was left out (count: #). It may be cut off or of another"
         " version. Please check your answers.",
     ),
     "bh_conflicts": (
@@ -186,8 +186,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "bh_change": ("Wijzig", "Change"),
     "bh_remove": ("Wis", "Remove"),
     "bh_private": (
-        "Uw antwoorden staan alleen in het adres van deze pagina. De server bewaart ze niet.",
-        "Your answers are only in the address of this page. The server does not keep them.",
+        "Uw antwoorden staan in het adres van deze pagina. De server bewaart ze niet.",
+        "Your answers are in the address of this page. The server does not keep them.",
     ),
     "bh_outcome": ("Uitkomst", "Outcome"),
     "bh_from": ("Van toepassing vanaf", "Applies from"),
@@ -223,8 +223,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "bh_start": ("# verplichtingen", "# obligations"),
     "bh_one_starts": ("1 verplichting", "1 obligation"),
     "bh_undated": (
-        "Verplichtingen zonder vaste dag: #. Zij staan in de lijst hiernaast.",
-        "Obligations without a fixed day: #. They are in the list beside this.",
+        "Verplichtingen zonder vaste dag: #. Zij staan bij Verplichtingen.",
+        "Obligations without a fixed day: #. They are under Obligations.",
     ),
     "bh_findings": ("Bevindingen", "Findings"),
     "bh_by": ("door", "by"),
