@@ -21,8 +21,8 @@ _PROVISIONS: dict[str, ProvisionId] = {
     "transparency": "art_50",
     "gpai": "art_51",
 }
-# Answers about the role also tell whether the regulation applies, which comes first.
-_GROUPS = {"role": "rol"}
+# Answers about the role also tell whether the regulation applies, which comes first: they are told with the role.
+_ROLE, _SCOPE, _ROLE_GROUP = "role", "scope", "rol"
 
 
 class StageState(StrEnum):
@@ -60,7 +60,7 @@ def stages(book: RuleBook, decision: Decision) -> tuple[Stage, ...]:
     told: set[str] = set()
     found: list[Stage] = []
     for name, state, names, because in _states(book, decision, steps):
-        reasons = because if state is StageState.OPEN else _given(book, decision, because, told, _GROUPS.get(name))
+        reasons = because if state is StageState.OPEN else _given(book, decision, because, told, name)
         told.update(reasons)
         found.append(Stage(name, state, _PROVISIONS[name], names, reasons))
     return tuple(found)
@@ -154,17 +154,16 @@ def _open_first(because: Iterable[str], waits: tuple[str, ...], state: StageStat
     return tuple(name for name in waits if name in waiting)
 
 
-def _given(
-    book: RuleBook, decision: Decision, because: Iterable[str], told: set[str], group: str | None
-) -> tuple[str, ...]:
-    """The given answers behind facts, of which some follow from another answer; yes before no.
-
-    What an earlier stage told is left out, unless it is of the stage's own group or there is nothing else.
-    """
+def _given(book: RuleBook, decision: Decision, because: Iterable[str], told: set[str], stage: str) -> tuple[str, ...]:
+    """The given answers behind facts, yes before no, without what another stage tells, unless there is nothing else."""
     given = {name: fact.answer for name, fact in decision.facts.items() if fact.answer is not None}
     found = dict.fromkeys(one for name in because if (one := _source(book, given, name)) is not None)
-    fresh = [name for name in found if name not in told or book.questions[name].group == group] or list(found)
-    return tuple(sorted(fresh, key=lambda name: not given[name]))
+
+    def fresh(name: str) -> bool:
+        of_role = book.questions[name].group == _ROLE_GROUP
+        return stage == _ROLE if of_role and stage in (_ROLE, _SCOPE) else name not in told
+
+    return tuple(sorted([name for name in found if fresh(name)] or found, key=lambda name: not given[name]))
 
 
 def _source(book: RuleBook, given: dict[str, bool], name: str) -> str | None:

@@ -173,14 +173,13 @@ class _View:
         facts = self._walk.facts
         if not facts:
             return f'<section class="bh-gegeven"><p class="noot">{self._html("bh_private")}</p></section>'
-        last = self._walk.book.questions[facts[-1].id].group
         parts = ""
         for group, name in group_names(self._language).items():
             found = [fact for fact in facts if self._walk.book.questions[fact.id].group == group]
             if found:
                 items = "".join(map(self._given, found))
                 parts += (
-                    f'<details id="bh-groep-{group}"{" open" if group == last else ""}><summary><h4>{escape(name)}</h4>'
+                    f'<details id="bh-groep-{group}"><summary><h4>{escape(name)}</h4>'
                     f'<span class="kb-tel">{len(found)}</span></summary><ul>{items}</ul></details>'
                 )
         return (
@@ -210,7 +209,7 @@ class _View:
         if decision.applies_from:
             lines.append((self._word("bh_from"), written_day(decision.applies_from, language)))
         lines.append((self._word("bh_roles"), self._names(decision.roles) or self._word("bh_none_yet")))
-        if decision.roles_open:
+        if decision.roles and decision.roles_open:
             lines.append((self._word("bh_roles_open"), self._names(decision.roles_open)))
         lines.append((self._word("bh_duties"), self._counted()))
         if decision.registers:
@@ -395,7 +394,10 @@ class _View:
         rest = (
             f'<p class="noot">{escape(self._word("bh_more_open").replace("#", str(others)))}</p>' if others > 0 else ""
         )
-        return f'<section class="bh-open"><h3>{self._html("bh_open")}</h3><ol>{first}</ol>{rest}</section>'
+        return (
+            f'<details id="bh-open" class="bh-vouw bh-open"><summary>{self._html("bh_open")} ({len(names)})</summary>'
+            f"<ol>{first}</ol>{rest}</details>"
+        )
 
     def _changeable(self, name: str) -> str:
         words = escape(self._walk.book.questions[name].text[self._language])
@@ -415,7 +417,7 @@ class _View:
         )
         version = f"{self._word('bh_version')}: {self._decision.rules_version}"
         return (
-            f'<details id="bh-spoor" class="bh-spoor"><summary>{self._html("bh_trace")}</summary>'
+            f'<details id="bh-spoor" class="bh-vouw bh-spoor"><summary>{self._html("bh_trace")}</summary>'
             f'<div class="bh-rol" tabindex="0" role="region" aria-label="{self._html("bh_trace")}"><table><thead><tr>'
             f'{heads}</tr></thead><tbody>{rows}</tbody></table></div><p class="noot">{escape(version)}</p></details>'
         )

@@ -228,7 +228,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bh_findings": ("Bevindingen", "Findings"),
     "bh_by": ("door", "by"),
-    "bh_open": ("Wat nog open is, het belangrijkste eerst", "What is still open, most important first"),
+    "bh_open": ("Nog open vragen, de belangrijkste eerst", "Open questions, most important first"),
     "bh_more_open": (
         "En nog #. Veel daarvan vervallen door een eerder antwoord.",
         "And # more. Many of these fall away by an earlier answer.",
