@@ -78,10 +78,9 @@ class _View:
             f'<div class="bh" data-adres="{escape(self._walk.address)}" data-stand="{escape(spoken)}"'
             f' data-aantal="{len(self._walk.facts)}">'
             f'<h2 class="onzichtbaar">{self._html("tab_beslishulp")}</h2>{self._bar()}{self._warnings()}'
-            f'<div class="bh-boven"><div class="bh-links">{self._question()}{self._answers()}</div>'
-            f'<div class="bh-rechts">{self._outcome()}{self._path()}</div></div>'
-            f'<div class="bh-onder"><div>{self._duties()}</div><div>{self._timeline()}{self._findings()}'
-            f"{self._open()}</div></div>{self._trace()}{self._dialog()}</div>"
+            f'<div class="bh-kolommen"><div>{self._question()}{self._answers()}{self._duties()}</div>'
+            f"<div>{self._outcome()}{self._path()}{self._timeline()}{self._findings()}{self._open()}</div></div>"
+            f"{self._trace()}{self._dialog()}</div>"
         )
 
     # -- the bar
@@ -216,7 +215,7 @@ class _View:
             registers = ", ".join(register_name(name, language) for name in decision.registers)
             lines.append((self._word("bh_registers"), registers))
         if decision.fria:
-            lines.append((self._word("bh_fria"), answer_name(True, language)))
+            lines.append((self._word("bh_fria"), self._word("bh_fria_needed")))
         facts = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in lines)
         return (
             f'<section class="bh-stand bh-{tone}" aria-labelledby="bh-stand-kop">'
@@ -250,7 +249,7 @@ class _View:
             _TONES[decision.risk_class],
             self._word("bh_path"),
         )
-        return f'<section class="bh-tekening"><h3>{self._html("bh_path")}</h3>{drawn}</section>'
+        return f'<section class="bh-pad"><h3>{self._html("bh_path")}</h3>{drawn}</section>'
 
     def _step(self, stage: Stage, *, waits: bool) -> drawing.Step:
         """A stage for the picture; only the first open one says what it waits for."""
@@ -271,8 +270,13 @@ class _View:
             state=stage.state.value,
             says=f"{state}: {stands}" if stands else state,
             reasons=reasons,
-            more=self._word("bh_more").replace("#", str(others)) if others else "",
+            more=self._more(others),
             tone=_TONES[self._decision.risk_class] if decisive else None,
+        )
+
+    def _more(self, others: int) -> str:
+        return (
+            ["", self._word("bh_more_one")][others] if others < 2 else self._word("bh_more").replace("#", str(others))
         )
 
     def _answered(self, name: str) -> str:
@@ -351,7 +355,7 @@ class _View:
         drawn = drawing.timeline(moments, self._word("bh_timeline"))
         undated = len(decision.obligations) - len(dated)
         rest = f'<p class="noot">{escape(self._word("bh_undated").replace("#", str(undated)))}</p>' if undated else ""
-        return f'<section class="bh-tekening"><h3>{self._html("bh_timeline")}</h3>{drawn}{rest}</section>'
+        return f'<section class="bh-tijd"><h3>{self._html("bh_timeline")}</h3>{drawn}{rest}</section>'
 
     def _on_a_day(self, duties: Sequence[Obligation]) -> tuple[str, ...]:
         """How many duties start, and for each role the articles."""

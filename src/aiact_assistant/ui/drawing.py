@@ -25,9 +25,9 @@ _COLOURS: dict[Tone, str] = {
 }
 _INK, _GREY, _LINE, _PALE = "#1b1f24", "#4a5563", "#c3cfdd", "#eef3f9"
 
-_WIDTH = 400
-_SPINE = 20
-_TEXT = 50
+_WIDTH = 360
+_SPINE = 17
+_TEXT = 44
 _ROOM = _WIDTH - _TEXT - 6
 _RADIUS = 13
 _MOST_LINES = 2
@@ -36,8 +36,8 @@ _MOST_LINES = 2
 # Widths of letters as shares of the size, generous enough for the fonts of the page's style sheet.
 _NARROW = frozenset("iljtfrI.,:;'!|()[]- ")
 _BROAD = frozenset("mwMW%@—…")
-_SHARES = {"narrow": 0.33, "broad": 0.88, "capital": 0.69, "other": 0.56}
-_BOLD = 1.07
+_SHARES = {"narrow": 0.38, "broad": 0.96, "capital": 0.72, "other": 0.61}
+_BOLD = 1.12
 
 # A year between two days is this much room, so that the distance says something, but never more than the most.
 _ROOM_A_YEAR = 28

@@ -197,7 +197,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "bh_none_yet": ("nog niet bekend", "not known yet"),
     "bh_now": ("waarvan # nu al gelden", "# of which in force now"),
     "bh_registers": ("Registreren in", "Register in"),
-    "bh_fria": ("Grondrechtenbeoordeling nodig", "Fundamental rights assessment needed"),
+    "bh_fria": ("Effect op grondrechten", "Fundamental rights"),
+    "bh_fria_needed": ("beoordeling nodig (artikel 27)", "impact assessment needed (Article 27)"),
     "bh_draft": (
         "Concept. Een mens moet deze uitkomst beoordelen; dit is geen juridisch advies.",
         "Draft. A person must assess this outcome; it is not legal advice.",
@@ -205,6 +206,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "bh_path": ("De weg naar deze uitkomst", "The way to this outcome"),
     "bh_waits": ("Wacht op", "Waits for"),
     "bh_more": ("en nog # antwoorden", "and # more answers"),
+    "bh_more_one": ("en nog 1 antwoord", "and 1 more answer"),
     "bh_duties": ("Verplichtingen", "Obligations"),
     "bh_no_duties": ("Uit deze antwoorden volgen geen verplichtingen.", "No obligations follow from these answers."),
     "bh_no_duties_yet": (
