@@ -29,7 +29,7 @@ from aiact_assistant.assessment.words import (
 )
 from aiact_assistant.corpus.cite import official_url
 from aiact_assistant.corpus.labels import format_reference
-from aiact_assistant.domain import Fact, Finding, FindingStatus, Language, Obligation, ProvisionId, RiskClass
+from aiact_assistant.domain import Fact, Finding, FindingStatus, Language, Obligation, ProvisionId, RiskClass, TraceStep
 from aiact_assistant.ui import drawing
 from aiact_assistant.ui.prose import external_link, html_text
 from aiact_assistant.ui.texts import text
@@ -57,6 +57,7 @@ _REPLIES = (("yes", "bh_yes", True), ("no", "bh_no", False), ("unknown", "bh_unk
 # Answers in the picture for one stage: with more it no longer is one.
 _SHOWN_REASONS = 2
 _SHOWN_OPEN = 8
+_SHOWN_WAITS = 3
 
 
 def view(walk: Walk, language: Language) -> str:
@@ -413,7 +414,7 @@ class _View:
         rows = "".join(
             f"<tr><td>{escape(step.name[self._language])}</td>"
             f"<td>{escape(answer_name(step.value, self._language))}</td>"
-            f"<td>{self._links([step.provision])}</td><td>{self._facts(step.because)}</td></tr>"
+            f"<td>{self._links([step.provision])}</td><td>{self._facts(step)}</td></tr>"
             for step in self._decision.trace
         )
         heads = "".join(
@@ -426,14 +427,17 @@ class _View:
             f'{heads}</tr></thead><tbody>{rows}</tbody></table></div><p class="noot">{escape(version)}</p></details>'
         )
 
-    def _facts(self, names: Iterable[str]) -> str:
-        """Facts by their id, with the answer when there is one; what they ask stands in the tooltip."""
+    def _facts(self, step: TraceStep) -> str:
+        """Facts by their id, with what they ask in the tooltip; of an open rule only the first, for there are many."""
         questions, facts = self._walk.book.questions, self._decision.facts
-        return ", ".join(
+        shown = step.because if step.value is not None else step.because[:_SHOWN_WAITS]
+        listed = [
             f'<span title="{escape(questions[name].text[self._language])}">{name}'
             f"{f' ({escape(answer_name(facts[name].answer, self._language))})' if name in facts else ''}</span>"
-            for name in names
-        )
+            for name in shown
+        ]
+        others = len(step.because) - len(shown)
+        return ", ".join(listed) + (f" + {others}" if others else "")
 
     def _dialog(self) -> str:
         return (
