@@ -83,7 +83,7 @@ def test_a_whole_walk_ends_in_high_risk_with_duties_and_pictures(aid: Page) -> N
     ):
         picture = aid.get_by_role("img", name=name)
         expect(picture).to_be_visible()
-        assert says in picture.locator("desc").text_content() or ""
+        assert says in (picture.locator("desc").text_content() or "")
     aid.get_by_text("De hele redenering, regel voor regel").click()
     expect(aid.locator(".bh-spoor tbody tr").first).to_be_visible()
 
@@ -314,6 +314,8 @@ def test_a_phone_has_all_in_reach_and_every_text_can_be_read(tabs: Tabs, address
     tops = [box["y"] for box in where if box]
     assert tops == sorted(tops)
     assert len(tops) == 3
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate(FITS)
 
 
 def test_print_shows_the_outcome_and_the_pictures_without_buttons(tabs: Tabs, address: str) -> None:
