@@ -93,6 +93,18 @@ def memo(
     return _Memo(book, decision, aids, titles, language).text()
 
 
+def by_role(book: RuleBook, duties: Iterable[Obligation]) -> Iterator[tuple[str, tuple[Obligation, ...]]]:
+    """The duties per role, in the order of the rules; those of the organisation itself come last."""
+    order = {rule.id: place for place, rule in enumerate(book.roles)}
+
+    def place(duty: Obligation) -> int:
+        return order.get(duty.role, len(order))
+
+    for _, found in groupby(sorted(duties, key=place), key=place):
+        same = tuple(found)
+        yield same[0].role, same
+
+
 class _Memo:
     def __init__(
         self,
@@ -177,8 +189,7 @@ class _Memo:
             yield f"  {self._word('because')}: {', '.join(self._answer(name) for name in finding.because)}."
 
     def _duties(self) -> Iterator[str]:
-        ordered = sorted(self._decision.obligations, key=lambda duty: duty.role)
-        for place, (role, duties) in enumerate(groupby(ordered, key=lambda duty: duty.role)):
+        for place, (role, duties) in enumerate(by_role(self._book, self._decision.obligations)):
             if place:
                 yield ""
             yield f"### {role_name(role, self._language).capitalize()}"

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from aiact_assistant.assessment.address import FIRST_DAY, LAST_DAY
 from aiact_assistant.assessment.path import Stage, StageState
+from aiact_assistant.assessment.report import by_role
 from aiact_assistant.assessment.rules import FactQuestion
 from aiact_assistant.assessment.walk import Walk
 from aiact_assistant.assessment.words import (
@@ -208,7 +209,8 @@ class _View:
         lines: list[tuple[str, str]] = []
         if decision.applies_from:
             lines.append((self._word("bh_from"), written_day(decision.applies_from, language)))
-        lines.append((self._word("bh_roles"), self._names(decision.roles) or self._word("bh_none_yet")))
+        none = "bh_none_yet" if decision.roles_open else "bh_none"
+        lines.append((self._word("bh_roles"), self._names(decision.roles) or self._word(none)))
         if decision.roles and decision.roles_open:
             lines.append((self._word("bh_roles_open"), self._names(decision.roles_open)))
         lines.append((self._word("bh_duties"), self._counted()))
@@ -293,7 +295,7 @@ class _View:
             word = "bh_no_duties_yet" if self._decision.open_questions else "bh_no_duties"
             return f'<section class="bh-plichten">{heading}<p class="leeg">{self._html(word)}</p></section>'
         parts = ""
-        for role, found in groupby(sorted(duties, key=lambda duty: duty.role), key=lambda duty: duty.role):
+        for role, found in by_role(self._walk.book, duties):
             name = role_name(role, self._language)
             items = "".join(map(self._duty, found))
             parts += f"<h4>{self._html('bh_for')} {escape(name)}</h4><ul>{items}</ul>"
@@ -362,7 +364,7 @@ class _View:
         """How many duties start, and for each role the articles."""
         count = len(duties)
         lines = [self._word("bh_one_starts") if count == 1 else self._word("bh_start").replace("#", str(count))]
-        for role, found in groupby(sorted(duties, key=lambda duty: duty.role), key=lambda duty: duty.role):
+        for role, found in by_role(self._walk.book, duties):
             articles = dict.fromkeys(duty.provision.partition(".")[0] for duty in found)
             labels = [format_reference(name, self._language, act=False) for name in articles]
             word = labels[0].split()[0]

@@ -122,7 +122,7 @@ def path(steps: Sequence[Step], outcome: str, note: str, tone: Tone, title: str)
     """
     sheet = _Sheet()
     sure = True
-    for step in steps:
+    for step, after in zip(steps, [*steps[1:], None], strict=True):
         top = sheet.y + 16
         sheet.y += 2
         weak = step.state == "skipped"
@@ -134,7 +134,8 @@ def path(steps: Sequence[Step], outcome: str, note: str, tone: Tone, title: str)
             sheet.write(step.more, 13, _GREY)
         sheet.y += 14
         sure = sure and step.state in ("yes", "no", "excluded")
-        sheet.parts.insert(0, _link(top, sheet.y + 16, sure=sure))
+        goes_on = after is None or after.state != "skipped"
+        sheet.parts.insert(0, _link(top, sheet.y + 16, sure=sure and goes_on))
         sheet.add(_node(top, step.state, _COLOURS[step.tone or "blue"]))
     _box(sheet, outcome, note, _COLOURS[tone])
     said = [f"{place}. {_sentence(step)}" for place, step in enumerate(steps, 1)]
