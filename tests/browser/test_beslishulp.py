@@ -228,7 +228,7 @@ def test_another_day_gives_the_law_of_that_day(tabs: Tabs, address: str) -> None
     day.fill("2028-01-01")
     expect(page.locator(".bh-balk")).to_contain_text("andere dag dan vandaag")
     assert in_address(page).startswith("v1;2028-01-01;machine=j")
-    expect(page.locator(".bh-stand")).to_contain_text("waarvan 12 nu al gelden")
+    expect(page.locator(".bh-stand")).to_contain_text("waarvan 12 op de gekozen dag gelden")
     expect(day).to_be_focused()
     day.fill("")
     expect(page.locator(".bh-balk")).not_to_contain_text("andere dag")

@@ -5,7 +5,7 @@ Comes in: the rules and a decision. Goes out: ``Stage``s, in the order in which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +21,16 @@ _PROVISIONS: dict[str, ProvisionId] = {
     "transparency": "art_50",
     "gpai": "art_51",
 }
+DECIDING: Mapping[RiskClass, str] = {
+    RiskClass.PROHIBITED: "prohibited",
+    RiskClass.HIGH_RISK: "high_risk",
+    RiskClass.HIGH_RISK_EXEMPT: "high_risk",
+    RiskClass.TRANSPARENCY: "transparency",
+    RiskClass.NOT_AI_SYSTEM: "system",
+    RiskClass.OUT_OF_SCOPE: "scope",
+}
+"""The stage that gives a class; what is left over when nothing stands has none."""
+
 # Answers about the role also tell whether the regulation applies, which comes first: they are told with the role.
 _ROLE, _SCOPE, _ROLE_GROUP = "role", "scope", "rol"
 

@@ -58,7 +58,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Uit deze antwoorden volgen geen verplichtingen.",
         "No obligations follow from these answers.",
     ),
-    "in_force": ("geldt nu", "in force"),
+    "in_force": ("geldt op deze dag", "in force on this day"),
     "transition": ("Overgangsrecht", "Transition"),
     "maybe": ("mogelijk", "possibly"),
     "until": ("uiterlijk", "at the latest"),

@@ -12,7 +12,7 @@ from html import escape
 from itertools import groupby
 
 from aiact_assistant.assessment.address import FIRST_DAY, LAST_DAY
-from aiact_assistant.assessment.path import Stage, StageState
+from aiact_assistant.assessment.path import DECIDING, Stage, StageState
 from aiact_assistant.assessment.report import by_role
 from aiact_assistant.assessment.rules import FactQuestion
 from aiact_assistant.assessment.walk import Walk
@@ -44,15 +44,6 @@ _TONES: dict[RiskClass, drawing.Tone] = {
     RiskClass.NOT_AI_SYSTEM: "green",
     RiskClass.OUT_OF_SCOPE: "green",
     RiskClass.UNDETERMINED: "grey",
-}
-# The stage that gives a class; a class that is left over when nothing stands has none.
-_DECISIVE = {
-    RiskClass.PROHIBITED: "prohibited",
-    RiskClass.HIGH_RISK: "high_risk",
-    RiskClass.HIGH_RISK_EXEMPT: "high_risk",
-    RiskClass.TRANSPARENCY: "transparency",
-    RiskClass.NOT_AI_SYSTEM: "system",
-    RiskClass.OUT_OF_SCOPE: "scope",
 }
 _REPLIES = (("yes", "bh_yes", True), ("no", "bh_no", False), ("unknown", "bh_unknown", None))
 # Answers in the picture for one stage: with more it no longer is one.
@@ -101,8 +92,11 @@ class _View:
             "</div></div>"
         )
 
+    def _is_today(self) -> bool:
+        return self._decision.day == self._walk.today
+
     def _other_day(self) -> str:
-        if self._decision.day == self._walk.today:
+        if self._is_today():
             return ""
         today = written_day(self._walk.today, self._language)
         return f'<span class="noot">{self._html("bh_not_today")} {escape(today)}.</span>'
@@ -234,7 +228,8 @@ class _View:
         duties = self._decision.obligations
         if not duties:
             return self._word("bh_none_yet" if self._decision.open_questions else "bh_none")
-        return f"{len(duties)}, {self._word('bh_now').replace('#', str(sum(duty.in_force for duty in duties)))}"
+        form = self._word("bh_now" if self._is_today() else "bh_then")
+        return f"{len(duties)}, {form.replace('#', str(sum(duty.in_force for duty in duties)))}"
 
     def _names(self, roles: Iterable[str]) -> str:
         return ", ".join(role_name(role, self._language) for role in roles)
@@ -265,7 +260,7 @@ class _View:
             for name in shown
         )
         others = len(because) - len(shown)
-        decisive = stage.id == _DECISIVE.get(self._decision.risk_class)
+        decisive = stage.id == DECIDING.get(self._decision.risk_class)
         stands = ", ".join(name[language] for name in stage.names)
         state = state_name(stage.id, stage.state.value, language)
         return drawing.Step(
@@ -304,7 +299,11 @@ class _View:
     def _duty(self, duty: Obligation) -> str:
         language = self._language
         start = escape(start_of(duty, language))
-        now = f'<span class="bh-nu">{self._html("bh_in_force")}</span> ' if duty.in_force else ""
+        now = (
+            f'<span class="bh-nu">{self._html("bh_in_force" if self._is_today() else "bh_in_force_then")}</span> '
+            if duty.in_force
+            else ""
+        )
         moved = "".join(
             f'<p class="noot">{self._transition(transition.status)} {escape(transition.name[language])}'
             f" ({self._links([transition.provision])})"

@@ -42,7 +42,7 @@ def test_the_memo_holds_outcome_reasoning_duties_and_facts() -> None:
     assert "[bijlage III, punt 4, a)](https://eur-lex.europa.eu/" in section(text, "Bevindingen")
     duties = section(text, "Verplichtingen")
     assert duties.count("\n- ") == len(decision.obligations)
-    assert "geldt nu, vanaf 2 februari 2025." in duties
+    assert "geldt op deze dag, vanaf 2 februari 2025." in duties
     assert "geen vaste dag" in duties
     facts = section(text, "Gegeven antwoorden")
     assert facts.count("\n- ") == len(decision.facts)
