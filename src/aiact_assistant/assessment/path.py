@@ -21,7 +21,7 @@ _PROVISIONS: dict[str, ProvisionId] = {
     "transparency": "art_50",
     "gpai": "art_51",
 }
-DECIDING: Mapping[RiskClass, str] = {
+_DECIDING: Mapping[RiskClass, str] = {
     RiskClass.PROHIBITED: "prohibited",
     RiskClass.HIGH_RISK: "high_risk",
     RiskClass.HIGH_RISK_EXEMPT: "high_risk",
@@ -29,7 +29,6 @@ DECIDING: Mapping[RiskClass, str] = {
     RiskClass.NOT_AI_SYSTEM: "system",
     RiskClass.OUT_OF_SCOPE: "scope",
 }
-"""The stage that gives a class; what is left over when nothing stands has none."""
 
 # Answers about the role also tell whether the regulation applies, which comes first: they are told with the role.
 _ROLE, _SCOPE, _ROLE_GROUP = "role", "scope", "rol"
@@ -62,6 +61,13 @@ class Stage:
     provision: ProvisionId
     names: tuple[Text, ...]
     because: tuple[str, ...]
+
+
+def deciding_stage(decision: Decision) -> str | None:
+    """The stage that gives the class; what is left over when nothing stands has none."""
+    if decision.risk_class is RiskClass.NOT_AI_SYSTEM and decision.gpai:
+        return "gpai"
+    return _DECIDING.get(decision.risk_class)
 
 
 def stages(book: RuleBook, decision: Decision) -> tuple[Stage, ...]:

@@ -14,8 +14,8 @@ from aiact_assistant.assessment.path import StageState, stages
 from aiact_assistant.assessment.rules import RuleBook
 from aiact_assistant.assessment.words import (
     answer_name,
-    class_name,
     group_names,
+    outcome_name,
     register_name,
     role_name,
     stage_name,
@@ -150,7 +150,7 @@ class _Memo:
         decision, language = self._decision, self._language
         roles = ", ".join(role_name(role, language) for role in decision.roles)
         registers = ", ".join(register_name(name, language) for name in decision.registers)
-        yield f"- {self._word('class')}: **{class_name(decision.risk_class, language)}**"
+        yield f"- {self._word('class')}: **{outcome_name(decision, language)}**"
         if decision.applies_from:
             yield f"- {self._word('from')}: {written_day(decision.applies_from, language)}"
         yield f"- {self._word('roles')}: {roles or self._word('none')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from aiact_assistant.domain import FindingStatus, Language, Obligation, RiskClass
+from aiact_assistant.domain import Decision, FindingStatus, Language, Obligation, RiskClass
 
 _MONTHS: Mapping[Language, tuple[str, ...]] = {
     "nl": tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
@@ -24,6 +24,7 @@ _CLASSES: Mapping[RiskClass, tuple[str, str]] = {
     RiskClass.OUT_OF_SCOPE: ("valt buiten de verordening", "outside the regulation"),
     RiskClass.UNDETERMINED: ("nog niet te bepalen", "cannot be determined yet"),
 }
+_MODEL = ("model voor algemene doeleinden, geen AI-systeem", "general-purpose AI model, not an AI system")
 _STATUSES: Mapping[FindingStatus, tuple[str, str]] = {
     FindingStatus.HOLDS: ("geldt", "holds"),
     FindingStatus.EXCLUDED: ("uitgezonderd", "excluded"),
@@ -107,6 +108,13 @@ def state_name(stage: str, state: str, language: Language) -> str:
 def class_name(risk_class: RiskClass, language: Language) -> str:
     """The class of a system: "hoog risico"."""
     return _choose(_CLASSES[risk_class], language)
+
+
+def outcome_name(decision: Decision, language: Language) -> str:
+    """The class of a decision; of a model that is no system it says what it is."""
+    if decision.risk_class is RiskClass.NOT_AI_SYSTEM and decision.gpai:
+        return _choose(_MODEL, language)
+    return class_name(decision.risk_class, language)
 
 
 def status_name(status: FindingStatus, language: Language) -> str:

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from aiact_assistant.assessment.facts import read_facts, write_facts
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook
-from aiact_assistant.assessment.words import class_name, role_name, status_name
+from aiact_assistant.assessment.words import outcome_name, role_name, status_name
 from aiact_assistant.cli.start import assistant_of
 from aiact_assistant.cli.terminal import write_json
 from aiact_assistant.cli.usage import Command, Group
@@ -190,7 +190,7 @@ def _ask(assistant: Assistant, known: Sequence[Fact], day: date | None, language
     while found := assistant.next_questions(tuple(facts.values()), day):
         question = found[0]
         decision = assistant.decide(facts.values(), day)
-        _terminal.print(f"\n[{class_name(decision.risk_class, language)}]", markup=False, style="dim")
+        _terminal.print(f"\n[{outcome_name(decision, language)}]", markup=False, style="dim")
         _terminal.print(_question_text(question, language), markup=False)
         word = typer.prompt("j / n / o(nbekend) / t(erug) / s(top)", err=True).strip().lower()
         if word in ("s", "stop"):
@@ -208,7 +208,7 @@ def _ask(assistant: Assistant, known: Sequence[Fact], day: date | None, language
 
 def _print_decision(decision: Decision, book: RuleBook, language: Language) -> None:
     words = _HEADINGS[language]
-    print(f"{words['class']}: {class_name(decision.risk_class, language)}")
+    print(f"{words['class']}: {outcome_name(decision, language)}")
     if decision.applies_from:
         print(f"{words['from']} {decision.applies_from.isoformat()}")
     print(f"{words['roles']}: {', '.join(role_name(role, language) for role in decision.roles) or words['none']}")

@@ -12,14 +12,14 @@ from html import escape
 from itertools import groupby
 
 from aiact_assistant.assessment.address import FIRST_DAY, LAST_DAY
-from aiact_assistant.assessment.path import DECIDING, Stage, StageState
+from aiact_assistant.assessment.path import Stage, StageState, deciding_stage
 from aiact_assistant.assessment.report import by_role
 from aiact_assistant.assessment.rules import FactQuestion
 from aiact_assistant.assessment.walk import Walk
 from aiact_assistant.assessment.words import (
     answer_name,
-    class_name,
     group_names,
+    outcome_name,
     register_name,
     role_name,
     stage_name,
@@ -64,7 +64,7 @@ class _View:
         self._language: Language = language
 
     def html(self) -> str:
-        said = f"{self._word('bh_outcome')}: {class_name(self._decision.risk_class, self._language)}"
+        said = f"{self._word('bh_outcome')}: {outcome_name(self._decision, self._language)}"
         duties = len(self._decision.obligations)
         spoken = f"{said}. {self._word('bh_duties')}: {duties}."
         return (
@@ -207,6 +207,10 @@ class _View:
         lines.append((self._word("bh_roles"), self._names(decision.roles) or self._word(none)))
         if decision.roles and decision.roles_open:
             lines.append((self._word("bh_roles_open"), self._names(decision.roles_open)))
+        if decision.gpai:
+            lines.append(
+                (stage_name("gpai", language), self._word("bh_systemic" if decision.systemic_risk else "bh_yes"))
+            )
         lines.append((self._word("bh_duties"), self._counted()))
         if decision.registers:
             registers = ", ".join(register_name(name, language) for name in decision.registers)
@@ -221,7 +225,7 @@ class _View:
         )
 
     def _class(self) -> str:
-        name = class_name(self._decision.risk_class, self._language)
+        name = outcome_name(self._decision, self._language)
         return name[0].upper() + name[1:]
 
     def _counted(self) -> str:
@@ -260,7 +264,7 @@ class _View:
             for name in shown
         )
         others = len(because) - len(shown)
-        decisive = stage.id == DECIDING.get(self._decision.risk_class)
+        decisive = stage.id == deciding_stage(self._decision)
         stands = ", ".join(name[language] for name in stage.names)
         state = state_name(stage.id, stage.state.value, language)
         return drawing.Step(

@@ -197,6 +197,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "bh_none_yet": ("nog niet bekend", "not known yet"),
     "bh_now": ("waarvan # nu al gelden", "# of which in force now"),
     "bh_then": ("waarvan # op de gekozen dag gelden", "# of which in force on the chosen day"),
+    "bh_systemic": ("Ja, met systeemrisico", "Yes, with systemic risk"),
     "bh_registers": ("Registreren in", "Register in"),
     "bh_fria": ("Effect op grondrechten", "Fundamental rights"),
     "bh_fria_needed": ("beoordeling nodig (artikel 27)", "impact assessment needed (Article 27)"),

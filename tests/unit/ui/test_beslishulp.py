@@ -56,6 +56,16 @@ def test_the_end_shows_the_outcome_with_duties_days_and_help() -> None:
     assert walk.decision.rules_version in words
 
 
+def test_a_model_that_is_no_system_is_called_a_model() -> None:
+    model = frozenset(
+        "machine infers gpai_model develops own_name established_in_union union_market high_compute".split()
+    )
+    words = plain(view(whole(model), "nl"))
+    assert "Uitkomst Model voor algemene doeleinden, geen AI-systeem" in words
+    assert "Algemene doeleinden Ja, met systeemrisico" in words
+    assert "Verboden praktijk Niet aan de orde" in words
+
+
 def test_unknown_answers_leave_an_end_that_says_so() -> None:
     at = step("")
     while at.question is not None:
