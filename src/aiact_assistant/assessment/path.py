@@ -95,8 +95,10 @@ def _states(book: RuleBook, decision: Decision, steps: dict[str, TraceStep]) -> 
     ended = subject.value is False
     outside = [f for f in decision.findings if f.risk_class is RiskClass.OUT_OF_SCOPE]
     out = [f for f in outside if f.status is FindingStatus.HOLDS]
-    applies = StageState.NO if out else _state(_any(steps["in_scope"].value, steps["model_in_scope"].value))
-    behind = out[0].because if out else (*steps["in_scope"].because, *steps["model_in_scope"].because)
+    reaching = [steps["in_scope"], steps["model_in_scope"]]
+    met = [step for step in reaching if step.value] or reaching
+    applies = StageState.NO if out else _state(_any(reaching[0].value, reaching[1].value))
+    behind = out[0].because if out else tuple(name for step in met for name in step.because)
     yield _unless(ended, "scope", applies, tuple(f.name for f in out), _open_first(behind, waits, applies))
     ended = ended or decision.risk_class is RiskClass.OUT_OF_SCOPE
 

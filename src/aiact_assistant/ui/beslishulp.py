@@ -199,7 +199,7 @@ class _View:
 
     def _outcome(self) -> str:
         decision, language = self._decision, self._language
-        tone = _TONES[decision.risk_class]
+        tone = self._tone()
         lines: list[tuple[str, str]] = []
         if decision.applies_from:
             lines.append((self._word("bh_from"), written_day(decision.applies_from, language)))
@@ -223,6 +223,11 @@ class _View:
             f'<h3 id="bh-stand-kop"><span>{self._html("bh_outcome")}</span> {escape(self._class())}</h3>'
             f'<dl>{facts}</dl><p class="noot">{self._html("bh_draft")}</p></section>'
         )
+
+    def _tone(self) -> drawing.Tone:
+        """A model is no system, but its provider has duties all the same."""
+        risk_class = self._decision.risk_class
+        return "teal" if risk_class is RiskClass.NOT_AI_SYSTEM and self._decision.gpai else _TONES[risk_class]
 
     def _class(self) -> str:
         name = outcome_name(self._decision, self._language)
@@ -248,7 +253,7 @@ class _View:
             [self._step(stage, waits=stage.id == opened) for stage in self._walk.stages],
             self._class(),
             note,
-            _TONES[decision.risk_class],
+            self._tone(),
             self._word("bh_path"),
         )
         return f'<section class="bh-pad"><h3>{self._html("bh_path")}</h3>{drawn}</section>'
@@ -273,7 +278,7 @@ class _View:
             says=f"{state}: {stands}" if stands else state,
             reasons=reasons,
             more=self._more(others),
-            tone=_TONES[self._decision.risk_class] if decisive else None,
+            tone=self._tone() if decisive else None,
         )
 
     def _more(self, others: int) -> str:

@@ -58,6 +58,14 @@ def test_what_decides_comes_first_and_is_told_once() -> None:
     assert not set(found["system"].because) & set(found["high_risk"].because)
 
 
+def test_a_model_is_in_scope_by_its_own_answers() -> None:
+    model = "machine infers gpai_model develops own_name established_in_union union_market".split()
+    found = {stage.id: stage for stage in whole(frozenset(model)).stages}
+    assert "autonomy" not in found["scope"].because
+    assert found["gpai"].state is StageState.YES
+    assert found["prohibited"].state is StageState.SKIPPED
+
+
 def test_an_answer_that_follows_from_another_is_told_by_that_other() -> None:
     found = {stage.id: stage for stage in whole(frozenset()).stages}
     assert found["system"].because == ("machine",)
