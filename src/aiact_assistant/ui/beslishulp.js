@@ -25,6 +25,7 @@
       return answers;
     }
   };
+  const owns = (hash) => hash === OWN || hash.startsWith(`${OWN}=`);
   const hashOf = (text) => (text ? `${OWN}=${text}` : OWN);
   // An address longer than any that was made here is not worth sending whole; the server says that it is too long.
   const inHash = (hash) => hash.slice(OWN.length + 1, 15000);
@@ -70,7 +71,8 @@
       draw(html);
       const state = panel().querySelector(".bh").dataset;
       keep(state.aantal === "0" && !done.day && !answers ? "" : state.adres);
-      if (how) address(hashOf(answers), how);
+      // Whoever went on to another tab meanwhile stays there.
+      if (how && owns(location.hash)) address(hashOf(answers), how);
       if (how === "pushState") say(state.stand);
       // What had the focus was drawn again: without this a keyboard would start at the top of the page.
       const target = byId(focus || "bh-kop");
@@ -144,7 +146,7 @@
   });
 
   return {
-    owns: (hash) => hash === OWN || hash.startsWith(`${OWN}=`),
+    owns,
     hash: () => hashOf(kept()),
     async open(hash) {
       const asked = inHash(hash);
