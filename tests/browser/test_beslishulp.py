@@ -267,6 +267,13 @@ def test_a_double_click_answers_one_question(aid: Page) -> None:
     expect(page_count(aid)).to_have_text("Uw antwoorden (1)")
 
 
+def test_two_quick_steps_are_both_taken(tabs: Tabs, address: str) -> None:
+    page = at(tabs, address, f"{START};machine=j;infers=j;autonomy=j")
+    page.evaluate("for (const name of ['machine', 'autonomy']) document.querySelector(`[data-wis=${name}]`).click()")
+    expect(page_count(page)).to_have_text("Uw antwoorden (1)")
+    assert in_address(page) == f"{START};infers=j"
+
+
 def page_count(page: Page) -> Locator:
     return page.locator("#bh-gegeven-kop")
 

@@ -9,7 +9,7 @@
   const KEYS = { j: "yes", y: "yes", n: "no", o: "unknown", u: "unknown" };
   let language = "nl";
   let answers = "";
-  let latest = 0;
+  let turn = Promise.resolve();
 
   // Storage may be switched off; then only the address keeps the answers.
   const keep = (text) => {
@@ -59,14 +59,12 @@
     for (const fold of folds()) if (before.get(fold.id)) fold.open = true;
   };
 
-  // One step: what was done goes out, the whole tab comes back. A later step wins from an earlier one.
-  const go = async (done = {}, how = "pushState", focus = null) => {
-    const mine = ++latest;
+  // One step: what was done goes out, the whole tab comes back.
+  const step = async (done, how, focus, from) => {
+    if (from !== undefined) keep(from);
     panel().setAttribute("aria-busy", "true");
     try {
-      const response = await post(language, { address: answers, ...done });
-      const html = await response.text();
-      if (mine !== latest) return;
+      const html = await (await post(language, { address: answers, ...done })).text();
       const inside = panel().contains(document.activeElement);
       draw(html);
       const state = panel().querySelector(".bh").dataset;
@@ -78,10 +76,14 @@
       const target = byId(focus || "bh-kop");
       if (target && (focus || inside)) target.focus();
     } catch (failure) {
-      if (mine === latest) report(words[language].bh_not_loaded, "fout");
-    } finally {
-      if (mine === latest) panel().removeAttribute("aria-busy");
+      report(words[language].bh_not_loaded, "fout");
     }
+    panel().removeAttribute("aria-busy");
+  };
+  // Each step builds on the answers of the one before, so a quick second one waits its turn.
+  const go = (done = {}, how = "pushState", focus = null, from = undefined) => {
+    turn = turn.then(() => step(done, how, focus, from));
+    return turn;
   };
 
   const current = () => panel().querySelector(".bh-vraag[data-vraag]")?.dataset.vraag;
@@ -105,8 +107,7 @@
   };
   const again = () => {
     byId("bh-dialoog").close();
-    keep("");
-    go({}, "pushState", "bh-kop");
+    go({}, "pushState", "bh-kop", "");
   };
 
   const ACTIONS = {
@@ -131,9 +132,9 @@
   document.addEventListener("change", (event) => {
     const field = event.target;
     if (!(field instanceof HTMLInputElement) || field.id !== "bh-datum") return;
-    if (field.value === "" && !field.validity.badInput) keep(answers.replace(/;\d{4}-\d\d-\d\d/, ""));
-    else if (!field.validity.valid) return;
-    go({ day: field.value || null }, "pushState", "bh-datum");
+    if (!field.validity.valid) return;
+    const dateless = field.value ? undefined : answers.replace(/;\d{4}-\d\d-\d\d/, "");
+    go({ day: field.value || null }, "pushState", "bh-datum", dateless);
   });
   document.addEventListener("keydown", (event) => {
     const target = event.target instanceof Element ? event.target : null;
@@ -151,8 +152,7 @@
     async open(hash) {
       const asked = inHash(hash);
       if (asked && asked === answers && panel().firstElementChild) return;
-      keep(asked);
-      await go({}, "replaceState");
+      await go({}, "replaceState", null, asked);
     },
     language(chosen) {
       const changed = chosen !== language;
