@@ -8,6 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from aiact_assistant.answer.browse import BrowsedEntry, Ground
+from aiact_assistant.assessment.obligations import Aids
+from aiact_assistant.assessment.rules import ALGORITMEKADER, load_rules
+from aiact_assistant.assessment.walk import Action, Walk, walk
 from aiact_assistant.domain import Answer, AnswerStatus, Authority, BadInput, Citation, Claim, Language, Link
 from aiact_assistant.settings import Settings
 
@@ -37,6 +40,11 @@ SLOW = "langzaam"
 OFF_TOPIC = "recept"
 BROKEN = "kapot"
 EXPLAINED = "uitleg"
+
+REQUIREMENT = f"{ALGORITMEKADER}aia-20-gebruiksverantwoordelijken-maatregelen"
+MEASURE = "ak:voldoen-aan-wetten-en-regels/maatregelen/bellen"
+AIDS = {REQUIREMENT: Aids((MEASURE,), ())}
+TITLES = {REQUIREMENT: "Gebruik volgens de handleiding", MEASURE: "Bel op tijd"}
 
 LINKED = Link("artikel 4 bis, lid 1", CITATION.url)
 
@@ -139,6 +147,10 @@ class FakeAssistant:
     def entries(self, language: Language) -> tuple[BrowsedEntry, ...]:
         """The kennisbank of bakfietsen."""
         return entries(language)
+
+    def walk(self, address: str, action: Action | None = None) -> Walk:
+        """The real rules on a fixed day, with one page of the Algoritmekader that helps."""
+        return walk(load_rules(), address, TODAY, action or Action(), AIDS, TITLES)
 
     def notices(self, language: Language) -> tuple[str, ...]:
         """One notice."""

@@ -16,10 +16,11 @@ from pathlib import Path
 from aiact_assistant.answer.browse import BrowsedEntry, browse
 from aiact_assistant.answer.pipeline import Question, answer
 from aiact_assistant.assessment.decide import decide, draft
-from aiact_assistant.assessment.obligations import Aids, read_aids
+from aiact_assistant.assessment.obligations import Aids, read_aids, read_titles
 from aiact_assistant.assessment.questions import next_questions
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook, load_rules
 from aiact_assistant.assessment.timeline import Moment, timeline
+from aiact_assistant.assessment.walk import Action, Walk, walk
 from aiact_assistant.corpus import kennisbank_check as check
 from aiact_assistant.corpus import shown
 from aiact_assistant.corpus.algoritmekader import page_attributes
@@ -80,7 +81,7 @@ class Assistant:
         self._embedder: Embedder | None = None
         self._embedder_loaded = False
         self._applicability: Applicability | None = None
-        self._aids: Mapping[ProvisionId, Aids] | None = None
+        self._pages: tuple[Mapping[ProvisionId, Aids], Mapping[ProvisionId, str]] | None = None
         self._opening = threading.Lock()
         self._browsed: dict[Language, tuple[str, tuple[BrowsedEntry, ...]]] = {}
 
@@ -265,13 +266,23 @@ class Assistant:
         """When which duty starts, for a role or for all."""
         return timeline(load_rules(), on or date.today(), role)
 
+    def walk(self, address: str, action: Action | None = None) -> Walk:
+        """The next step of a visitor through the questions; ``address`` holds the answers so far, '' for none."""
+        return walk(load_rules(), address, date.today(), action or Action(), self.aids(), self._read_pages()[1])
+
     def aids(self) -> Mapping[ProvisionId, Aids]:
         """Measures and tools of the Algoritmekader per requirement; empty while its pages are not synchronised."""
-        if self._aids is None:
+        return self._read_pages()[0]
+
+    def _read_pages(self) -> tuple[Mapping[ProvisionId, Aids], Mapping[ProvisionId, str]]:
+        if self._pages is None:
             sources = (source for source in load_manifest() if source.kind == "algoritmekader")
             copies = [path for source in sources if (path := local_file(self.settings, source)) is not None]
-            self._aids = read_aids(page_attributes(copies[0].read_bytes())) if copies else {}
-        return self._aids
+            pages: Mapping[ProvisionId, Mapping[str, tuple[str, ...]]] = {}
+            if copies:
+                pages = page_attributes(copies[0].read_bytes())
+            self._pages = read_aids(pages), read_titles(pages)
+        return self._pages
 
     # -- parts
 

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
+from aiact_assistant.assessment.decide import decide
 from aiact_assistant.assessment.rules import load_rules
+from aiact_assistant.domain import Fact, FindingStatus
 from aiact_assistant.resources import resource
-from tests.beslishulp import compare, load_tree
+from tests.beslishulp import DAY, compare, facts_of, load_tree, paths
 from tests.conftest import MIRROR
 
 pytestmark = pytest.mark.integration
@@ -46,6 +48,21 @@ def test_what_we_say_about_its_texts_is_so(tree: Mapping[str, Any]) -> None:
             assert wanted in texts[entry["waar"]], entry["id"]
         for absent in entry.get("mist", ()):
             assert absent.lower() not in texts[entry["waar"]].lower(), entry["id"]
+
+
+def test_who_makes_and_uses_a_system_keeps_the_duties_of_the_provider(tree: Mapping[str, Any]) -> None:
+    mapping = yaml.safe_load(resource("rules/beslishulp.yaml").read_text("utf8"))
+    kept = 0
+    met = [path for path in paths(tree) if path.conclusion == "14.0.3" and ("2.1", "Ja") not in path.answers]
+    for path in met:
+        facts = facts_of(path, mapping, load_rules(), "")
+        decision = decide(load_rules(), [Fact(name, answer) for name, answer in facts.items()], DAY)
+        transparency = {f.provision for f in decision.findings if f.status is FindingStatus.HOLDS}
+        if "provider" in decision.roles and "art_50.1" in transparency:
+            duties = {duty.provision for duty in decision.obligations if duty.role == "provider"}
+            assert duties >= {"art_50.1", "art_50.5"}, path.answers
+            kept += 1
+    assert kept
 
 
 def test_every_question_of_the_tree_that_our_facts_name_exists(tree: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from aiact_assistant.assessment.obligations import read_aids
+from aiact_assistant.assessment.obligations import read_aids, read_titles
 from aiact_assistant.assessment.rules import RuleBook, load_rules
 from aiact_assistant.corpus.algoritmekader import page_attributes
 from aiact_assistant.corpus.library import Corpus
@@ -113,8 +113,11 @@ def test_every_annex_iii_point_and_every_prohibition_of_the_law_has_a_finding(bo
 
 def test_most_duties_lead_to_help_in_the_algoritmekader(book: RuleBook, mirror: Path) -> None:
     archive = next((mirror / "algoritmekader").glob("*.tar.gz"))
-    aids = read_aids(page_attributes(archive.read_bytes()))
+    pages = page_attributes(archive.read_bytes())
+    aids = read_aids(pages)
     fria = aids["ak:voldoen-aan-wetten-en-regels/vereisten/aia-27-beoordelen-gevolgen-grondrechten"]
     assert "ak:voldoen-aan-wetten-en-regels/hulpmiddelen/IAMA" in fria.tools
     helped = {page for duty in book.duties for page in duty.algoritmekader}
     assert len(helped & set(aids)) >= len(helped) / 2
+    shown = helped | {page for aid in aids.values() for page in (*aid.measures, *aid.tools)}
+    assert shown <= set(read_titles(pages)), "every page that the beslishulp links to has a title"

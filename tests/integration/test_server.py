@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -13,12 +14,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from jsonschema import Draft202012Validator
 
 from aiact_assistant.settings import Settings
 from aiact_assistant.ui.guard import HEALTH, own_page
 from aiact_assistant.ui.server import build_app
 from tests.conftest import ROOT
 from tests.fakes import FakeAssistant
+from tests.walks import whole
 
 pytestmark = pytest.mark.integration
 
@@ -73,6 +76,7 @@ def test_only_link_previews_and_language_of_a_page_are_changed() -> None:
         *("/gradio_api/file=/etc/hostname", "/gradio_api/proxy=https://example.org/", "/gradio_api/upload_progress"),
         *("/kennisbank", "/kennisbank/", "/kennisbank/de", "/kennisbank/nl/", "/kennisbank/nl/bestaat-niet"),
         *("/kennisbank/nl/../../etc", "/kennisbank/nl/Bel", "/kennisbank/nl/bel-kopen/x", "/kennisbank/nl/%2e%2e"),
+        *("/beslishulp", "/beslishulp/nl", "/beslishulp/de", "/beslishulp/nl/memo/x", "/beslishulp/nl/csv"),
         *("/docs", "/openapi.json", "/gradio_api/deep_link", "/login", "/manifest.json", "/gradio_api/stream/a"),
     ],
 )
@@ -90,6 +94,34 @@ def test_the_list_of_the_kennisbank_has_no_bodies_and_an_entry_has_one(client: T
         assert answer.headers["cache-control"] == "no-cache"
         assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert client.post("/kennisbank/nl").status_code == 404
+
+
+def test_a_step_of_the_beslishulp_comes_back_whole_and_leaves_nothing(client: TestClient) -> None:
+    sent = {"address": "v1;2026-11-24;machine=j", "question": "infers", "reply": "no"}
+    answer = client.post("/beslishulp/nl", json=sent)
+    assert 'data-adres="v1;2026-11-24;machine=j;infers=n"' in answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert 'data-adres="v1;2026-11-24"' in client.post("/beslishulp/nl", json={}).text
+
+
+def test_the_exports_are_the_memo_and_the_contract_of_decide(client: TestClient) -> None:
+    sent = {"address": whole().address}
+    memo = client.post("/beslishulp/en/memo", json=sent)
+    assert memo.text.startswith("# Assessment under the AI Act")
+    content = client.post("/beslishulp/nl/json", json=sent).json()
+    schema = json.loads((ROOT / "docs/schemas/decide.json").read_text("utf8"))
+    Draft202012Validator(schema).validate(content)
+    assert (content["class"], len(content["facts"])) == ("high_risk", len(whole().facts))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"reply": "misschien"}, {"day": "morgen"}, {"address": "v1;" + "x" * 100_000}, {"question": 3}, [], "v1"],
+    ids=["no answer", "no day", "too long", "no question", "a list", "a text"],
+)
+def test_what_no_page_would_send_is_refused(client: TestClient, sent: object) -> None:
+    assert client.post("/beslishulp/nl", json=sent).status_code == 422
 
 
 @pytest.mark.parametrize("path", ["upload", "run/ask", "api/ask", "call/ask", "process_recording", "vibe-edit"])

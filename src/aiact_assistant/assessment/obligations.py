@@ -68,6 +68,11 @@ def read_aids(pages: Mapping[ProvisionId, Mapping[str, tuple[str, ...]]]) -> Map
     return {requirement: Aids(tuple(measures), tuple(tools)) for requirement, (measures, tools) in found.items()}
 
 
+def read_titles(pages: Mapping[ProvisionId, Mapping[str, tuple[str, ...]]]) -> Mapping[ProvisionId, str]:
+    """The title of every page that has one, from its front matter."""
+    return {page: attributes["title"][0] for page, attributes in pages.items() if attributes.get("title")}
+
+
 def _obligation(evaluation: Evaluation, rule: DutyRule) -> Obligation:
     book, day = evaluation.book, evaluation.day
     grounds = standing(evaluation, rule.attached) if rule.attached else ()

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from aiact_assistant.assessment.logic import All, AnyOf, Condition, Name, Not, names, parse_condition
+from aiact_assistant.assessment.words import written_day
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.domain import AiactError, Language, ProvisionId
 from aiact_assistant.resources import resource
@@ -31,10 +32,6 @@ ORGANISATION = "organisation"
 Text = Mapping[Language, str]
 
 _PLACEHOLDER = re.compile(r"\{(vanaf|uiterlijk|datum):([^}]+)\}")
-_MONTHS: Mapping[Language, tuple[str, ...]] = {
-    "nl": tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
-    "en": tuple("January February March April May June July August September October November December".split()),
-}
 
 
 class RulesError(AiactError):
@@ -321,7 +318,7 @@ class _Builder:
                 day = application.date if application else None
             if day is None:
                 raise ValueError(f"geen datum voor {name}")
-            return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+            return written_day(day, language)
 
         return _PLACEHOLDER.sub(written, words)
 

@@ -16,13 +16,14 @@ from rich.console import Console
 
 from aiact_assistant.assessment.facts import read_facts, write_facts
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook
+from aiact_assistant.assessment.words import outcome_name, role_name, status_name
 from aiact_assistant.cli.start import assistant_of
 from aiact_assistant.cli.terminal import write_json
 from aiact_assistant.cli.usage import Command, Group
 from aiact_assistant.cli.values import read_day
 from aiact_assistant.corpus.labels import contains
 from aiact_assistant.corpus.references import format_reference, parse_reference
-from aiact_assistant.domain import BadInput, Decision, Fact, FindingStatus, Language, RiskClass, StorageError
+from aiact_assistant.domain import BadInput, Decision, Fact, FindingStatus, Language, StorageError
 from aiact_assistant.public_rules import decision_json, moment_json, rules_json
 
 if TYPE_CHECKING:
@@ -38,32 +39,6 @@ _rules_app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_CLASS: dict[Language, dict[RiskClass, str]] = {
-    "nl": {
-        RiskClass.PROHIBITED: "verboden",
-        RiskClass.HIGH_RISK: "hoog risico",
-        RiskClass.HIGH_RISK_EXEMPT: "geen hoog risico door een uitzondering (artikel 6, lid 3)",
-        RiskClass.TRANSPARENCY: "transparantieverplichting",
-        RiskClass.MINIMAL: "minimaal risico",
-        RiskClass.NOT_AI_SYSTEM: "geen AI-systeem",
-        RiskClass.OUT_OF_SCOPE: "valt buiten de verordening",
-        RiskClass.UNDETERMINED: "nog niet te bepalen",
-    },
-    "en": {
-        RiskClass.PROHIBITED: "prohibited",
-        RiskClass.HIGH_RISK: "high risk",
-        RiskClass.HIGH_RISK_EXEMPT: "not high risk by an exception (Article 6(3))",
-        RiskClass.TRANSPARENCY: "transparency obligation",
-        RiskClass.MINIMAL: "minimal risk",
-        RiskClass.NOT_AI_SYSTEM: "not an AI system",
-        RiskClass.OUT_OF_SCOPE: "outside the regulation",
-        RiskClass.UNDETERMINED: "cannot be determined yet",
-    },
-}
-_STATUS: dict[Language, dict[FindingStatus, str]] = {
-    "nl": {FindingStatus.HOLDS: "geldt", FindingStatus.EXCLUDED: "uitgezonderd", FindingStatus.UNDETERMINED: "open"},
-    "en": {FindingStatus.HOLDS: "holds", FindingStatus.EXCLUDED: "excluded", FindingStatus.UNDETERMINED: "open"},
-}
 _HEADINGS: dict[Language, dict[str, str]] = {
     "nl": {
         "class": "Uitkomst",
@@ -215,7 +190,7 @@ def _ask(assistant: Assistant, known: Sequence[Fact], day: date | None, language
     while found := assistant.next_questions(tuple(facts.values()), day):
         question = found[0]
         decision = assistant.decide(facts.values(), day)
-        _terminal.print(f"\n[{_CLASS[language][decision.risk_class]}]", markup=False, style="dim")
+        _terminal.print(f"\n[{outcome_name(decision, language)}]", markup=False, style="dim")
         _terminal.print(_question_text(question, language), markup=False)
         word = typer.prompt("j / n / o(nbekend) / t(erug) / s(top)", err=True).strip().lower()
         if word in ("s", "stop"):
@@ -233,18 +208,17 @@ def _ask(assistant: Assistant, known: Sequence[Fact], day: date | None, language
 
 def _print_decision(decision: Decision, book: RuleBook, language: Language) -> None:
     words = _HEADINGS[language]
-    names = {rule.id: rule.name[language] for rule in book.roles}
-    print(f"{words['class']}: {_CLASS[language][decision.risk_class]}")
+    print(f"{words['class']}: {outcome_name(decision, language)}")
     if decision.applies_from:
         print(f"{words['from']} {decision.applies_from.isoformat()}")
-    print(f"{words['roles']}: {', '.join(names[role] for role in decision.roles) or words['none']}")
+    print(f"{words['roles']}: {', '.join(role_name(role, language) for role in decision.roles) or words['none']}")
     shown = [finding for finding in decision.findings if finding.status is not FindingStatus.UNDETERMINED]
     if shown:
         print(f"\n{words['findings']}")
     for finding in shown:
         by = f" ({format_reference(finding.excluded_by, language, act=False)})" if finding.excluded_by else ""
         label = format_reference(finding.provision, language, act=False)
-        print(f"  {label}: {finding.name[language]}, {_STATUS[language][finding.status]}{by}")
+        print(f"  {label}: {finding.name[language]}, {status_name(finding.status, language)}{by}")
         print(f"    {', '.join(finding.because)}")
     if decision.obligations:
         print(f"\n{words['duties']}")

@@ -16,6 +16,7 @@ import gradio as gr
 
 from aiact_assistant.answer.browse import BrowsedEntry
 from aiact_assistant.answer.pipeline import mailto
+from aiact_assistant.assessment.walk import Action, Walk
 from aiact_assistant.domain import AiactError, Answer, AnswerStatus, BadInput, Language
 from aiact_assistant.settings import Settings
 from aiact_assistant.ui import render
@@ -48,6 +49,10 @@ class AssistantLike(Protocol):
 
     def entries(self, language: Language) -> tuple[BrowsedEntry, ...]:
         """The whole kennisbank."""
+        ...
+
+    def walk(self, address: str, action: Action | None = None) -> Walk:
+        """The next step through the questions of the beslishulp."""
         ...
 
     def notices(self, language: Language) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEALTH = "/gezondheid"
 KENNISBANK = "/kennisbank"
+BESLISHULP = "/beslishulp"
 
 # Gradio's script makes functions from text (unsafe-eval) and its page has scripts and styles in line.
 _POLICY = (
@@ -37,7 +38,7 @@ _HEADERS = [
 _PAGE = re.compile(
     r"/|/config/?|/theme\.css|/favicon\.ico|/robots\.txt|/(?:assets|static)/.+"
     r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|cancel|reset/?|startup-events)"
-    rf"|{HEALTH}|{KENNISBANK}/(?:nl|en)(?:/[a-z0-9-]+)?"
+    rf"|{HEALTH}|{KENNISBANK}/(?:nl|en)(?:/[a-z0-9-]+)?|{BESLISHULP}/(?:nl|en)(?:/(?:memo|json))?"
 )
 _PREVIEW = re.compile(rb"""<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>""")
 _LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')

@@ -1,7 +1,6 @@
-// The tabs, and the kennisbank in the second one: loaded when it is opened, filtered here, each entry loaded when it
-// is opened. An address that ends in #kennisbank or #kennisbank/<entry> leads straight to it.
-(words) => {
-  const root = document.documentElement;
+// The tab Kennisbank: loaded when it is opened, filtered here, each entry loaded when it is opened. An address that ends
+// in #kennisbank or #kennisbank/<entry> leads straight to it.
+(words, address) => {
   const byId = (id) => document.getElementById(id);
   const panel = () => byId("kennisbank-inhoud");
   const ADDRESS = /^#kennisbank(?:\/([a-z0-9-]+))?$/;
@@ -23,9 +22,6 @@
     line.className = key === "kb_loading" ? "bezig" : "boodschap";
     if (role) line.setAttribute("role", role);
     return line;
-  };
-  const address = (hash, how) => {
-    if (location.hash !== hash) history[how](history.state, "", location.pathname + location.search + hash);
   };
 
   // -- the list
@@ -129,75 +125,25 @@
     if (event.target.closest(".kb-zoeken")) event.preventDefault();
   });
 
-  // -- the tabs
-
-  const tabs = () => [...document.querySelectorAll("#tabbladen [role=tab]")];
-  const show = (name) => {
-    root.dataset.blad = name;
-    for (const tab of tabs()) {
-      const chosen = tab.dataset.blad === name;
-      tab.setAttribute("aria-selected", String(chosen));
-      tab.tabIndex = chosen ? 0 : -1;
-      const page = byId(tab.getAttribute("aria-controls"));
-      page.setAttribute("role", "tabpanel");
-      page.setAttribute("aria-labelledby", tab.id);
-    }
-    return name === "kennisbank" ? list() : null;
-  };
-  const choose = (tab) => {
-    address(tab.dataset.blad === "kennisbank" ? "#kennisbank" : "", "pushState");
-    show(tab.dataset.blad);
-    tab.focus();
-  };
-  const open = async (slug) => {
-    await show("kennisbank");
-    const entry = slug ? unfold(slug) : null;
-    if (!entry) return;
-    entry.querySelector("summary").focus({ preventScroll: true });
-    entry.scrollIntoView({ block: "start" });
-  };
-  const follow = () => {
-    const found = location.hash.match(ADDRESS);
-    if (found) open(found[1]);
-    else show("vragen");
-  };
   document.addEventListener("click", (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const tab = target && target.closest("#tabbladen [role=tab]");
-    if (tab) choose(tab);
-    if (target && target.closest("#kb-wis")) {
-      clear();
-      byId("kb-zoek").focus();
-    }
+    if (!(event.target instanceof Element) || !event.target.closest("#kb-wis")) return;
+    clear();
+    byId("kb-zoek").focus();
   });
-  document.addEventListener("keydown", (event) => {
-    const all = tabs();
-    const at = all.indexOf(event.target);
-    if (at < 0) return;
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: all.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    choose(all[(to + all.length) % all.length]);
-  });
-  window.addEventListener("popstate", follow);
 
   return {
-    show,
-    follow,
-    isShown: () => root.dataset.blad === "kennisbank",
-    // Follows a link to an entry; false when it is none.
-    goTo(hash) {
-      if (!ADDRESS.test(hash)) return false;
-      address(hash, "pushState");
-      follow();
-      return true;
+    owns: (hash) => ADDRESS.test(hash),
+    hash: () => "#kennisbank",
+    async open(hash) {
+      await list();
+      const slug = hash.match(ADDRESS)[1];
+      const entry = slug ? unfold(slug) : null;
+      if (!entry) return;
+      entry.querySelector("summary").focus({ preventScroll: true });
+      entry.scrollIntoView({ block: "start" });
     },
     language(chosen) {
       language = chosen;
-      for (const tab of tabs()) {
-        tab.textContent = words[chosen][`tab_${tab.dataset.blad}`];
-        tab.parentElement.setAttribute("aria-label", words[chosen].tabs);
-      }
       if (listed) list();
     },
   };

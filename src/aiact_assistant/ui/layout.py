@@ -21,6 +21,8 @@ _DATE = (
     '<span id="datum-uitleg">${hint}</span>'
 )
 _DATE_JS = "element.addEventListener('change', (event) => { props.value = event.target.value; });"
+# The line that is read aloud stays while everything else is drawn again.
+_BESLISHULP = '<p id="bh-voorlezen" role="status" class="onzichtbaar"></p><div id="beslishulp-inhoud"></div>'
 _KEYS = '<p id="toetsen">${value}</p>'
 
 
@@ -121,6 +123,7 @@ def build_layout(banner: Callable[[], str]) -> Layout:
                     new = gr.Button(text("new", language), elem_id="nieuw", min_width=0)
         with gr.Column(scale=2, min_width=300, elem_id="rechts"):
             panel = _html(render.sources_panel((), language), "bronnen")
+    _html(_BESLISHULP, "beslishulp")
     _html('<div id="kennisbank-inhoud"></div>', "kennisbank")
     return Layout(
         session=session,

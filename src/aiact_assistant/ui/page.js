@@ -1,6 +1,10 @@
 () => {
   const words = __WORDS__;
-  const kennisbank = (__KENNISBANK__)(words);
+  const address = (hash, how) => {
+    if (location.hash !== hash) history[how](history.state, "", location.pathname + location.search + hash);
+  };
+  const parts = { beslishulp: (__BESLISHULP__)(words, address), kennisbank: (__KENNISBANK__)(words, address) };
+  const tabs = (__TABS__)(words, parts, address);
   const question = () => document.querySelector("#vraag textarea");
   const fine = window.matchMedia("(pointer: fine)");
 
@@ -24,7 +28,7 @@
     language(chosen) {
       document.documentElement.lang = chosen;
       document.title = words[chosen].title;
-      kennisbank.language(chosen);
+      tabs.language(chosen);
     },
     async copy(text) {
       if (navigator.clipboard && window.isSecureContext) {
@@ -45,11 +49,11 @@
     },
   };
   window.aiact.language("nl");
-  kennisbank.follow();
+  tabs.follow();
 
   document.addEventListener("keydown", (event) => {
     const stop = document.getElementById("stop");
-    if (event.key === "Escape" && stop && !kennisbank.isShown()) stop.click();
+    if (event.key === "Escape" && stop && tabs.isFirst()) stop.click();
   });
 
   // A pressed button may disappear; on a phone the keyboard should not pop up.
@@ -71,10 +75,10 @@
     if (!link) return;
     event.preventDefault();
     const hash = link.getAttribute("href");
-    if (kennisbank.goTo(hash)) return;
+    if (tabs.goTo(hash)) return;
     const target = document.getElementById(hash.slice(1));
     if (!target) return;
-    kennisbank.show("vragen");
+    tabs.toFirst();
     const focused = target.matches("[tabindex]") ? target : target.querySelector("textarea") || target;
     focused.focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest" });

@@ -37,11 +37,15 @@ def notices_banner(notices: tuple[str, ...]) -> str:
 
 
 def tabs(language: Language) -> str:
-    """The two parts of the page; ``kennisbank.js`` changes between them."""
+    """The parts of the page; ``tabs.js`` changes between them."""
     buttons = "".join(
         f'<button role="tab" type="button" id="tab-{name}" data-blad="{name}" aria-controls="{part}"'
         f' aria-selected="{chosen}">{html_text(f"tab_{name}", language)}</button>'
-        for name, part, chosen in (("vragen", "werkblad", "true"), ("kennisbank", "kennisbank", "false"))
+        for name, part, chosen in (
+            ("vragen", "werkblad", "true"),
+            ("beslishulp", "beslishulp", "false"),
+            ("kennisbank", "kennisbank", "false"),
+        )
     )
     return f'<div role="tablist" aria-label="{html_text("tabs", language)}">{buttons}</div>'
 

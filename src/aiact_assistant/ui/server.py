@@ -1,4 +1,4 @@
-"""Serves the page: FastAPI with Gradio mounted, a health endpoint, the kennisbank, clean start and stop."""
+"""Serves the page: FastAPI with Gradio mounted, a health endpoint, kennisbank and beslishulp, clean start and stop."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import sys
+from datetime import date
 
 # Gradio reads these when it is imported; the page must never call another host.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -17,13 +18,18 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, HTTPException
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from pydantic import BaseModel, Field
 
+from aiact_assistant.assessment.address import LONGEST
+from aiact_assistant.assessment.report import memo
+from aiact_assistant.assessment.walk import Action, Reply
 from aiact_assistant.domain import BadInput, Language
+from aiact_assistant.public_rules import decision_json
 from aiact_assistant.settings import Settings
-from aiact_assistant.ui import kennisbank
+from aiact_assistant.ui import beslishulp, kennisbank
 from aiact_assistant.ui.events import AssistantLike
-from aiact_assistant.ui.guard import HEALTH, KENNISBANK, Guard
+from aiact_assistant.ui.guard import BESLISHULP, HEALTH, KENNISBANK, Guard
 from aiact_assistant.ui.page import build_page
 from aiact_assistant.ui.style import FAVICON, css, script, theme
 
@@ -55,6 +61,21 @@ def build_app(assistant: AssistantLike) -> FastAPI:
                 return _fragment(kennisbank.reading(entry, language))
         raise HTTPException(404)
 
+    @app.post(f"{BESLISHULP}/{{language}}")
+    def step(language: Language, step: Step) -> HTMLResponse:  # pyright: ignore[reportUnusedFunction]
+        return _fragment(beslishulp.view(assistant.walk(step.address, step.action()), language))
+
+    @app.post(f"{BESLISHULP}/{{language}}/memo")
+    def as_memo(language: Language, step: Step) -> PlainTextResponse:  # pyright: ignore[reportUnusedFunction]
+        walk = assistant.walk(step.address)
+        return PlainTextResponse(memo(walk.book, walk.decision, walk.aids, walk.titles, language))
+
+    @app.post(f"{BESLISHULP}/{{language}}/json")
+    def as_json(language: Language, step: Step) -> JSONResponse:  # pyright: ignore[reportUnusedFunction]
+        del language  # the JSON has both
+        walk = assistant.walk(step.address)
+        return JSONResponse(decision_json(walk.decision, walk.aids))
+
     app.add_middleware(Guard)
     page = build_page(assistant)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
@@ -71,6 +92,19 @@ def build_app(assistant: AssistantLike) -> FastAPI:
         show_error=False,
         ssr_mode=False,
     )
+
+
+class Step(BaseModel):
+    """What the browser sends of the tab Beslishulp: the answers so far and what the visitor did."""
+
+    address: str = Field(default="", max_length=LONGEST * 2)
+    question: str | None = Field(default=None, max_length=100)
+    reply: Reply | None = None
+    day: date | None = None
+
+    def action(self) -> Action:
+        """What the visitor did."""
+        return Action(self.question, self.reply, self.day)
 
 
 def _fragment(html: str) -> HTMLResponse:

@@ -13,21 +13,26 @@ _HERE = Path(__file__).parent
 _PAPER = "#ffffff"
 _INK = "#1b1f24"
 # Words that the browser puts in the page itself.
-_SCRIPT_TEXTS = ("title", "tabs", "tab_vragen", "tab_kennisbank", "kb_loading", "kb_not_loaded")
+_SCRIPT_TEXTS = (
+    *("title", "tabs", "tab_vragen", "tab_beslishulp", "tab_kennisbank", "kb_loading", "kb_not_loaded"),
+    *("bh_copied", "not_copied", "bh_not_loaded"),
+)
+_PARTS = ("tabs", "beslishulp", "kennisbank")
 FAVICON = _HERE / "favicon.svg"
 
 
 def css() -> str:
     """The style sheet."""
-    return "\n".join((_HERE / name).read_text("utf8") for name in ("page.css", "kennisbank.css"))
+    return "\n".join((_HERE / name).read_text("utf8") for name in ("page.css", "kennisbank.css", "beslishulp.css"))
 
 
 def script() -> str:
-    """What the browser does without the server; see ``page.js`` and ``kennisbank.js``."""
+    """What the browser does without the server; see ``page.js`` and the scripts of its parts."""
     words = {language: {key: text(key, language) for key in _SCRIPT_TEXTS} for language in ("nl", "en")}
-    kennisbank = (_HERE / "kennisbank.js").read_text("utf8")
     page = (_HERE / "page.js").read_text("utf8")
-    return page.replace("__KENNISBANK__", kennisbank).replace("__WORDS__", json.dumps(words))
+    for part in _PARTS:
+        page = page.replace(f"__{part.upper()}__", (_HERE / f"{part}.js").read_text("utf8"))
+    return page.replace("__WORDS__", json.dumps(words))
 
 
 def theme() -> themes.Base:
