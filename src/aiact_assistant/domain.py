@@ -464,6 +464,50 @@ class Decision:
     rules_version: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedFact:
+    """What the documentation of a system says on one question of ``rules/feiten.yaml``, for a person to check.
+
+    ``answer`` is ``None`` when the documentation does not say. ``confidence`` is between 0 and 1: how often an answer
+    with this much support is right; 0 when unknown without any support. ``evidence`` are the deciding sentences,
+    verbatim, the strongest first; a fact that only follows from another has the evidence of that one.
+    """
+
+    id: str
+    answer: bool | None
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A dossier read for a reviewer: a proposal per question, and what it would come to. Never a decision.
+
+    Attributes:
+        day: the day whose law is applied.
+        language: that of most of the dossier; ``None`` when it is neither Dutch nor English.
+        facts: one per question of the rules, in their order.
+        decision: what the rules say with the answered facts alone; often undetermined.
+        draft: what they say when open facts get their usual answer.
+        draft_class: the best supported class; never lower than a prohibited practice that the dossier hints at.
+        draft_provisions: the provisions it rests on, the best supported first.
+        questions_for_owner: what to ask the supplier or owner, the most deciding first.
+        warnings: pages not read, texts that address the reader or an AI, and what else limits the proposal.
+        model: name of the language model that proposed; ``None`` without one.
+    """
+
+    day: date
+    language: Language | None
+    facts: tuple[ProposedFact, ...]
+    decision: Decision
+    draft: Decision
+    draft_class: RiskClass
+    draft_provisions: tuple[ProvisionId, ...]
+    questions_for_owner: tuple[Message, ...]
+    warnings: tuple[Message, ...]
+    model: str | None = None
+
+
 class AiactError(Exception):
     """A failure with a message for the user in Dutch and English; the exit code is 1.
 
