@@ -508,6 +508,109 @@ class Proposal:
     model: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HumanAnswer:
+    """What a person said on a question; ``None`` is unknown. ``reason`` says why, where it differs from the proposal."""
+
+    id: str
+    answer: bool | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFact:
+    """One question with everyone's answer side by side; nobody's answer ever replaces another's.
+
+    ``proposal`` is what the documentation seems to say, ``human`` what a person said, ``None`` when they were not
+    heard. ``ruled`` is the answer that follows from all answers together: a yes on recruitment is a yes on work.
+    """
+
+    id: str
+    proposal: ProposedFact | None
+    human: HumanAnswer | None
+    ruled: bool | None
+
+    @property
+    def given(self) -> bool | None:
+        """The answer that goes into the decision: a person's, or else the proposal."""
+        if self.human is not None:
+            return self.human.answer
+        return None if self.proposal is None else self.proposal.answer
+
+    @property
+    def changed(self) -> bool:
+        """Whether a person says something else than the documentation seems to say."""
+        if self.human is None or self.proposal is None or self.proposal.answer is None:
+            return False
+        return self.human.answer is not self.proposal.answer
+
+    @property
+    def overruled(self) -> bool:
+        """Whether other answers make it something else than was given."""
+        return self.given is not None and self.ruled is not self.given
+
+
+class GapStatus(StrEnum):
+    """What the dossier shows of a duty; ``FOUND`` is that it comes up, never that it is met."""
+
+    FOUND = "found"
+    NOTHING = "nothing"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A duty held against the dossier. ``certain`` is false while it still hangs on the usual answer to a question."""
+
+    rule: str
+    provision: ProvisionId
+    role: str
+    what: Mapping[Language, str]
+    status: GapStatus
+    certain: bool
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft assessment of a system, for a person to judge. Never a decision.
+
+    Attributes:
+        made_on: the day it was made; ``decision.day`` is the day whose law is applied.
+        files: the documents it rests on.
+        facts: one per question of the rules, in their order.
+        decision: what the rules say with the answers given, a person's before the proposal.
+        proposed: what they say with the proposal alone.
+        expected: what they say when open questions get their usual answer.
+        draft_class: the best supported class; never lower than a prohibited practice that was hinted at and is open.
+        draft_provisions: the provisions it rests on.
+        gaps: the duties of ``expected``, then those of its roles that do not apply.
+        questions: what to ask the owner or supplier, the most deciding first; answered ones are left out.
+        warnings: what limits the draft.
+        corpus_version: fingerprint of the sources; '' without sources.
+        model: the language model that proposed; ``None`` without one.
+    """
+
+    made_on: date
+    files: tuple[str, ...]
+    facts: tuple[DraftFact, ...]
+    decision: Decision
+    proposed: Decision
+    expected: Decision
+    draft_class: RiskClass
+    draft_provisions: tuple[ProvisionId, ...]
+    gaps: tuple[Gap, ...]
+    questions: tuple[Message, ...]
+    warnings: tuple[Message, ...]
+    corpus_version: str
+    model: str | None = None
+
+    @property
+    def disagreements(self) -> tuple[DraftFact, ...]:
+        """The facts on which proposal, person and rules do not say the same."""
+        return tuple(fact for fact in self.facts if fact.changed or fact.overruled)
+
+
 class AiactError(Exception):
     """A failure with a message for the user in Dutch and English; the exit code is 1.
 
