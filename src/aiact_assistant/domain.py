@@ -510,7 +510,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class HumanAnswer:
-    """What a person said on a question; ``None`` is unknown. ``reason`` says why, where it differs from the proposal."""
+    """What a person said on a question; ``None`` is unknown. ``reason`` says why it differs from the proposal."""
 
     id: str
     answer: bool | None

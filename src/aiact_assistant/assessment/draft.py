@@ -32,6 +32,9 @@ from aiact_assistant.domain import (
 LONGEST_REASON = 1000
 """Characters."""
 
+_MOST_QUESTIONS = 25
+"""More is no mail that an owner answers; the rest often falls away by the first answers."""
+
 HUMAN = "mens"
 """``Fact.source`` of an answer that a person gave."""
 PROPOSED = "voorstel"
@@ -122,8 +125,12 @@ def _draft_class(
     if not touched:
         return proposal.draft_class, proposal.draft_provisions
     if proposal.draft_class is RiskClass.PROHIBITED:
-        dismissed = {step.provision for step in decision.trace if step.kind == "finding" and step.value is False}
-        hinted = tuple(name for name in proposal.draft_provisions if name not in dismissed)
+        standing = [step.provision for step in decision.trace if step.kind == "finding" and step.value is not False]
+        hinted = tuple(
+            name
+            for name in proposal.draft_provisions
+            if any(other == name or other.startswith(f"{name}.") for other in standing)
+        )
         if hinted and decision.risk_class in (RiskClass.UNDETERMINED, RiskClass.PROHIBITED):
             return RiskClass.PROHIBITED, hinted
     best = expected if decision.risk_class is RiskClass.UNDETERMINED else decision
@@ -157,16 +164,10 @@ def _gaps(
 def _questions(
     book: RuleBook, proposal: Proposal, decision: Decision, said: Mapping[str, HumanAnswer]
 ) -> tuple[Message, ...]:
-    """The proposal's questions for the owner; after answers of a person, those that can still change something."""
+    """The proposal's questions for the owner; after answers of a person, what can still change something."""
     if not said:
         return proposal.questions_for_owner
-    texts = {
-        Message(question.text["nl"], question.text["en"]): name
-        for name, question in book.questions.items()
-    }
-    still = set(decision.open_questions)
-    return tuple(
-        message
-        for message in proposal.questions_for_owner
-        if (name := texts.get(message)) is None or (name in still and name not in said)
-    )
+    # What a person does not know comes first: that is what has to be asked.
+    asked = sorted(decision.open_questions, key=lambda name: name not in said)[:_MOST_QUESTIONS]
+    texts = (book.questions[name].text for name in asked)
+    return tuple(Message(text["nl"], text["en"]) for text in texts)

@@ -1,7 +1,7 @@
 """How documentation of a system talks about duties, about fields of a register and about subjects of an assessment.
 
-Comes in: ``corpus/dossier.yaml``, in our own words. Goes out: ``DossierWords``. ``documents.mentions`` finds places with
-them; ``assessment`` puts those in a draft and its exports.
+Comes in: ``corpus/dossier.yaml``, in our own words. Goes out: ``DossierWords``. ``documents.mentions`` finds places
+with them; ``assessment`` puts those in a draft and its exports.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finds where a dossier talks about something: sentences with a word, and what stands under a heading. Pure.
 
-Comes in: a ``Dossier`` and beginnings of words. Goes out: ``Evidence``, always verbatim. It says that a subject comes up
-and where, never that what is said there is enough.
+Comes in: a ``Dossier`` and beginnings of words. Goes out: ``Evidence``, always verbatim. It says that a subject comes
+up and where, never that what is said there is enough.
 """
 
 from __future__ import annotations
