@@ -167,7 +167,9 @@ def _questions(
     """The proposal's questions for the owner; after answers of a person, what can still change something."""
     if not said:
         return proposal.questions_for_owner
-    # What a person does not know comes first: that is what has to be asked.
-    asked = sorted(decision.open_questions, key=lambda name: name not in said)[:_MOST_QUESTIONS]
+    # First what a person does not know, then what has no usual answer: the draft cannot do without those.
+    asked = sorted(
+        decision.open_questions, key=lambda name: (name not in said, book.questions[name].usual is not None)
+    )[:_MOST_QUESTIONS]
     texts = (book.questions[name].text for name in asked)
     return tuple(Message(text["nl"], text["en"]) for text in texts)
