@@ -1,7 +1,7 @@
 """An entry of the Dutch Algoritmeregister, as far as a dossier supports it (publication standard 1.0). Pure.
 
-Comes in: a ``Draft`` and what the dossier says under its headings. Goes out: the fields of an entry. What the dossier
-does not say is marked in the field itself; a field that cannot hold a mark (a choice from a list, a date) is named apart.
+Comes in: a ``Draft`` and what the dossier says under its headings. Goes out: the fields of an entry. What the
+dossier does not say is marked in the field itself; a field that cannot hold a mark (a choice, a date) is named apart.
 Personal data must have been masked before: the register is public.
 """
 
