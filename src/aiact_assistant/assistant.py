@@ -16,6 +16,7 @@ from pathlib import Path
 from aiact_assistant.answer.browse import BrowsedEntry, browse
 from aiact_assistant.answer.pipeline import Question, answer
 from aiact_assistant.assessment.decide import decide, draft
+from aiact_assistant.assessment.draft import check_answer, make_draft
 from aiact_assistant.assessment.obligations import Aids, read_aids, read_titles
 from aiact_assistant.assessment.questions import next_questions
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook, load_rules
@@ -25,6 +26,7 @@ from aiact_assistant.corpus import kennisbank_check as check
 from aiact_assistant.corpus import shown
 from aiact_assistant.corpus.algoritmekader import page_attributes
 from aiact_assistant.corpus.applicability import Applicability
+from aiact_assistant.corpus.dossier import load_dossier_words
 from aiact_assistant.corpus.kennisbank import load_entries
 from aiact_assistant.corpus.library import Corpus, Notice
 from aiact_assistant.corpus.load import load_corpus, source_shape, wanted_sources
@@ -32,7 +34,25 @@ from aiact_assistant.corpus.lock import local_file, read_lock
 from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.corpus.shown import Shown
 from aiact_assistant.corpus.sources import Progress, SyncReport, sync
-from aiact_assistant.domain import AiactError, Answer, BadInput, Decision, Fact, IndexProblem, Language, ProvisionId
+from aiact_assistant.documents.mentions import Places, find_places
+from aiact_assistant.documents.picture import page_picture
+from aiact_assistant.documents.read import OnProgress, read_dossier
+from aiact_assistant.domain import (
+    AiactError,
+    Answer,
+    BadInput,
+    Decision,
+    Dossier,
+    Draft,
+    Evidence,
+    Fact,
+    HumanAnswer,
+    IndexProblem,
+    Language,
+    Proposal,
+    ProposedFact,
+    ProvisionId,
+)
 from aiact_assistant.search.embed import Embedder, load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
 from aiact_assistant.settings import Settings
@@ -66,6 +86,15 @@ class KennisbankReport:
     uncovered: tuple[ProvisionId, ...]
     readability: check.Readability
     stale: Mapping[str, Sequence[ProvisionId]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A dossier as it was read: its text, where it talks about what, and what it seems to say on each question."""
+
+    dossier: Dossier
+    places: Places
+    proposal: Proposal
 
 
 class Assistant:
@@ -273,6 +302,74 @@ class Assistant:
     def aids(self) -> Mapping[ProvisionId, Aids]:
         """Measures and tools of the Algoritmekader per requirement; empty while its pages are not synchronised."""
         return self._read_pages()[0]
+
+    # -- dossiers: needs no sources
+
+    def read(
+        self,
+        uploads: Iterable[tuple[str, bytes]],
+        *,
+        on: date | None = None,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Reading:
+        """The documentation of a system, and what it seems to say.
+
+        Args:
+            uploads: name and bytes of each file.
+            on: day whose law is applied; ``None`` is today.
+            progress: told the pages done, the pages of the file, and the file's name.
+            cancelled: asked often whether to stop.
+
+        Raises:
+            ReadError: there is not one readable page.
+            Cancelled: ``cancelled`` said so.
+            StorageError: there is no room for copies.
+            BadInput: the day is too far away.
+        """
+        day = _day(on)
+        dossier = read_dossier(uploads, self.settings.limits, progress=progress, cancelled=cancelled)
+        proposal = self.propose(dossier, on=day)
+        return Reading(dossier, find_places(dossier, load_dossier_words()), proposal)
+
+    def propose(self, dossier: Dossier, *, on: date | None = None) -> Proposal:
+        """STAND-IN until branch feiten is merged: nothing is known."""
+        book, day = load_rules(), _day(on)
+        decision, expected = decide(book, (), day), draft(book, (), day)
+        facts = tuple(ProposedFact(name, None, 0.0) for name in book.questions)
+        return Proposal(day, None, facts, decision, expected, expected.risk_class, (), (), dossier.warnings)
+
+    def check_answer(self, reading: Reading, answer: HumanAnswer) -> HumanAnswer:
+        """A person's answer as it may be kept.
+
+        Raises:
+            BadInput: it changes a proposed answer without a reason, or there is no such question.
+        """
+        return check_answer(load_rules(), reading.proposal, answer)
+
+    def assess(self, reading: Reading, answers: Iterable[HumanAnswer] = ()) -> Draft:
+        """The draft assessment of what was read, with the answers of a person so far."""
+        return make_draft(
+            load_rules(),
+            reading.proposal,
+            answers,
+            reading.places.duties,
+            files=[document.name for document in reading.dossier.documents],
+            corpus_version=self._corpus_version(),
+            made_on=date.today(),
+        )
+
+    def picture(self, pdf: bytes, evidence: Evidence) -> bytes | None:
+        """The page of a PDF with the evidence marked, as PNG; ``None`` when it cannot be drawn."""
+        if evidence.page is None:
+            return None
+        return page_picture(pdf, evidence.page, evidence.quote, self.settings.limits)
+
+    def _corpus_version(self) -> str:
+        try:
+            return self._open().fingerprint
+        except AiactError:
+            return ""
 
     def _read_pages(self) -> tuple[Mapping[ProvisionId, Aids], Mapping[ProvisionId, str]]:
         if self._pages is None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aiact_assistant.documents.mentions import find_mentions, find_sections
+from aiact_assistant.corpus.dossier import load_dossier_words
+from aiact_assistant.documents.mentions import find_mentions, find_places, find_sections
 from aiact_assistant.domain import Document, Dossier, Page, PageBlock
 
 LOGGING = {"logs": ("logt", "gelogd", "logged")}
@@ -58,3 +59,14 @@ def test_a_long_section_ends_with_a_sentence() -> None:
     assert quote in text
     assert len(quote) <= 1500
     assert quote.endswith("van het doel.")
+
+
+def test_places_tell_how_much_personal_data_there_is_and_never_what() -> None:
+    text = "Bel 06 12345678 of mail jan@voorbeeld.nl, of mail piet@voorbeeld.nl."
+    found = find_places(
+        dossier(page(1, "Niets."), page(2, "# Doel", text, "Alles wordt gelogd.")), load_dossier_words()
+    )
+    assert [(one.kind, one.page, one.count) for one in found.personal] == [("phone", 2, 1), ("email", 2, 2)]
+    assert found.register["goal"].quote.startswith("Bel [telefoon] of mail [e-mail]")
+    assert [one.quote for one in found.duties["d_logs"]] == ["Alles wordt gelogd."]
+    assert "jan@" not in repr(found.personal)
