@@ -7,6 +7,7 @@ up and where, never that what is said there is enough.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -116,9 +117,9 @@ def find_sections(dossier: Dossier, words: Mapping[str, Sequence[str]]) -> Mappi
 def _personal(dossier: Dossier) -> Iterator[PersonalData]:
     for document in dossier.documents:
         for page in document.pages:
-            kinds = [found.kind for found in find_sensitive(page.text)]
-            for kind in dict.fromkeys(kinds):
-                yield PersonalData(kind, document.name, page.number, kinds.count(kind))
+            found = Counter(one.kind for one in find_sensitive(page.text))
+            for kind, count in found.items():
+                yield PersonalData(kind, document.name, page.number, count)
 
 
 def _pattern(starts: Sequence[str]) -> re.Pattern[str]:
@@ -140,8 +141,8 @@ def _sentences(dossier: Dossier) -> Iterator[tuple[Document, Page, str]]:
 def _sections(page: Page) -> Iterator[tuple[str, str]]:
     """Headings of a page with what follows them there."""
     heads = [block for block in page.blocks if block.kind == "heading"]
-    for head, after in zip(heads, [*heads[1:], None], strict=True):
-        end = after.start if after is not None else len(page.text)
+    ends = [*(head.start for head in heads[1:]), len(page.text)]
+    for head, end in zip(heads, ends, strict=False):
         text = page.text[head.end : end].strip()
         if text:
             yield page.text[head.start : head.end], _cut(text)
