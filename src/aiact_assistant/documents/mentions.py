@@ -117,7 +117,7 @@ def find_sections(dossier: Dossier, words: Mapping[str, Sequence[str]]) -> Mappi
 def _personal(dossier: Dossier) -> Iterator[PersonalData]:
     for document in dossier.documents:
         for page in document.pages:
-            found = Counter(one.kind for one in find_sensitive(page.text))
+            found: Counter[SensitiveKind] = Counter(one.kind for one in find_sensitive(page.text))
             for kind, count in found.items():
                 yield PersonalData(kind, document.name, page.number, count)
 
