@@ -93,11 +93,13 @@ def report(questions: Sequence[Question], judged: Sequence[Judged]) -> str:
         ours = [(q, j) for q, j in pairs if q.lang == lang and not q.unanswerable]
         others = [(q, j) for q, j in pairs if q.lang == lang and q.unanswerable]
         refused = sum(j.status is None or j.status in _REFUSALS for _, j in ours)
+        reserved = sum(j.status is AnswerStatus.PARTLY for _, j in ours)
         said, asked = sum(j.facts[0] for _, j in ours), sum(j.facts[1] for _, j in ours)
         whole = [j for _, j in ours if j.facts[1]]
         lines += [
             f"taal {lang}",
             f"  met antwoord in de bronnen: {len(ours)}; geweigerd {_share(refused, len(ours))};"
+            f" met voorbehoud {_share(reserved, len(ours))};"
             f" met stuk uit de kennisbank {_share(sum(j.entry for _, j in ours), len(ours))}",
             f"  feiten genoemd: {_share(said, asked)};"
             f" vragen met alle feiten {_share(sum(j.facts[0] == j.facts[1] for j in whole), len(whole))}",

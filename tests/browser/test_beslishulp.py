@@ -39,8 +39,9 @@ def opened(page: Page) -> Page:
 def at(tabs: Tabs, home: str, answers: str, **options: Any) -> Page:
     """A visitor of an address that was shared, in a browser of its own."""
     page = tabs(**options)
+    # From an empty page it is one fresh load; within the page only the hash would change.
+    page.goto("about:blank")
     page.goto(f"{home}/#beslishulp={answers}")
-    page.reload()
     expect(outcome(page)).to_be_visible()
     return page
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from aiact_assistant.corpus.algoritmekader import parse_algoritmekader
+from aiact_assistant.corpus.copies import COPIED_WORDS
 from aiact_assistant.corpus.eurlex import parse_eurlex
 from aiact_assistant.corpus.folding import fold
-from aiact_assistant.corpus.kennisbank_check import COPIED_WORDS
 from aiact_assistant.corpus.knowledge import Concept, load_concepts
 from aiact_assistant.domain import Authority, Provision, ProvisionKind, Source
 

@@ -116,14 +116,19 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     if understood.other_acts:
         draft = replace(draft, notices=(statuses.other_act_message(understood.other_acts, question.language),))
     hits = tuple(index.search(searched, language=question.language, on=question.on, limit=MOST_HITS))
+    nearest = explain.nearest_entry(searched, hits, index, question.on)
+    if index.searches_meaning and scope.is_elsewhere(signals, nearest.similarity if nearest else 0.0):
+        yield finish(_ended(draft, AnswerStatus.OUT_OF_SCOPE))
+        return
+    # Who names a provision wants its text; an explanation that rests on it is only related.
+    entry = nearest.entry if nearest is not None and nearest.fits and not named else None
     reservations = _reservations(question, kind, hits, index)
-    status = AnswerStatus.PARTLY if reservations or absent else AnswerStatus.ANSWERED
+    is_sure = entry is not None or named or understood.definition
+    status = AnswerStatus.PARTLY if reservations or absent or not is_sure else AnswerStatus.ANSWERED
     draft = replace(draft, hits=hits, status=status, notices=(*draft.notices, *reservations))
     if absent:
         notice = statuses.nonexistent_message(_labels(absent, question.language), question.language)
         draft = replace(draft, notices=(*draft.notices, notice))
-    # Who names a provision wants its text; an explanation that rests on it is only related.
-    entry = None if named else explain.fitting_entry(searched, hits, index, question.on)
     if entry is not None:
         text, links = explain.entry_text(entry, index, question.language)
         draft = replace(draft, explanation=text, links=links, entry=entry.key)

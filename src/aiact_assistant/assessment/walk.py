@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from aiact_assistant.assessment.address import allowed, read_address, write_address
-from aiact_assistant.assessment.decide import decide
+from aiact_assistant.assessment.decide import decide, draft
 from aiact_assistant.assessment.obligations import Aids
 from aiact_assistant.assessment.path import Stage, stages
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook
@@ -48,6 +48,7 @@ class Walk:
         address: the answers as an address, see ``address.py``.
         facts: the answers, in the order in which they were given.
         decision: what follows from them.
+        usual: what would follow if everything still open were as it usually is; a proposal, never a decision.
         stages: the way to it.
         question: the question to show; ``None`` when nothing is left to ask.
         previous: the answered question before it, to go back to.
@@ -62,6 +63,7 @@ class Walk:
     address: str
     facts: tuple[Fact, ...]
     decision: Decision
+    usual: Decision
     stages: tuple[Stage, ...]
     question: FactQuestion | None
     previous: str | None
@@ -109,6 +111,7 @@ def walk(
         address=write_address(day, given),
         facts=given,
         decision=decision,
+        usual=draft(book, given, day),
         stages=stages(book, decision),
         question=None if asked is None else book.questions[asked],
         previous=_before(given, asked),

@@ -31,6 +31,7 @@ from aiact_assistant.corpus.afbakening import Outside, load_outside
 from aiact_assistant.corpus.chunk import CHUNK_VERSION, chunk_corpus, embedding_text
 from aiact_assistant.corpus.kennisbank import SOURCE as ENTRY_SOURCE
 from aiact_assistant.corpus.kennisbank import (
+    Entry,
     entries_fingerprint,
     entry_chunks,
     load_entries,
@@ -57,7 +58,7 @@ log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
 _ENTRIES = "entries.json"
-_INDEX_VERSION = 3
+_INDEX_VERSION = 4
 _LOCK_SECONDS = 0.5
 # Begrippen and entries name their deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
@@ -68,6 +69,8 @@ _ENTRY_ON_SOURCE = 0.7
 # The best entries lift the provisions that they rest on, a weaker one much less than the best.
 _ENTRIES_THAT_LIFT = 12
 _ENTRY_SHARPNESS = 3
+# However well provisions match, the best entry is among the first passages.
+_BEST_ENTRY_WITHIN = 15
 # What many entries rest on beside their own point (the date in article 113) says little about any question.
 _COMMON_SOURCE = 0.4
 _EXPANSION_WORDS = 60
@@ -78,6 +81,10 @@ _ROUTE_SCORE = 1.0
 # A longer question that names a whole article or annex asks something about it: its best parts go first, not all.
 _BARE_CITATION_WORDS = 6
 _PARTS_ROUTED = 2
+# An entry names the provisions that decide among its first sources.
+_DECIDING = 3
+# Every so many entries give a text that is worded as a question is.
+_SAMPLED = 4
 # One passage may lie near by chance; the mean of three does not.
 _NEAREST = 3
 # One question asks for its nearest passages several times: for its scope, its ranking and its entry.
@@ -268,6 +275,17 @@ class SearchIndex:
             found = found[self._rows_by_id.get(within, [])]
         return float(np.sort(found)[-_NEAREST:].mean()) if len(found) else 0.0
 
+    def chance(self, question: str, entry: ProvisionId) -> float:
+        """The chance (0 to 1), as learnt, that a question is for this entry or one on the same provisions.
+
+        Two entries share a provision when both name it among their first sources. 1 where nothing was learnt.
+        """
+        if self._learned is None or self._embedder is None:
+            return 1.0
+        deciding = set(self.entries[entry].bronnen[:_DECIDING])
+        alike = {key for key, other in self.entries.items() if deciding.intersection(other.bronnen[:_DECIDING])}
+        return self._learned.chance(alike, self._embedder.question(question))
+
     def outside(self, question: str) -> Mapping[Outside, float]:
         """How near a question is to messages of each kind that are no ordinary question; empty without a model."""
         if self._outside is None or self._embedder is None:
@@ -388,6 +406,8 @@ class SearchIndex:
         top = float(scores.max(initial=0)) or 1.0
         for key in leading:
             scores[self._entry_rows[key]] = strength[key] / most * fuse.ENTRY_PLACE * top
+        best_rows = self._entry_rows[leading[0]]
+        scores[best_rows] = max(scores[best_rows[0]], np.sort(scores)[-_BEST_ENTRY_WITHIN])
         return (scores / top).astype(np.float32)
 
     def _share(self, source: ProvisionId, place: int) -> float:
@@ -503,7 +523,8 @@ def _write(
         write_outside(part, embedder, cache, None)
         of_entry = [row for row, chunk in enumerate(chunks) if chunk.source == ENTRY_SOURCE]
         if of_entry:
-            write_learned(part, rows[of_entry], [chunks[row].id for row in of_entry])
+            asked = np.stack([embedder.question(text) for text in _asked(entries)])
+            write_learned(part, rows[of_entry], [chunks[row].id for row in of_entry], asked)
     names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]
     manifest = {
         "fingerprint": fingerprint,
@@ -512,6 +533,12 @@ def _write(
         "files": _checksums(part, names),
     }
     (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
+
+
+def _asked(entries: Sequence[Entry]) -> list[str]:
+    """What staff could type, in both languages: a sample, because embedding all would take minutes."""
+    sample = entries[::_SAMPLED]
+    return [text for entry in sample for text in (*(entry.situaties or entry.vragen)[:1], *entry.situaties_en[:1])]
 
 
 def _swap(part: Path, target: Path) -> None:

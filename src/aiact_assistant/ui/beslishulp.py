@@ -203,6 +203,8 @@ class _View:
         lines: list[tuple[str, str]] = []
         if decision.applies_from:
             lines.append((self._word("bh_from"), written_day(decision.applies_from, language)))
+        if decision.risk_class is RiskClass.UNDETERMINED and self._walk.facts:
+            lines.append((self._word("bh_usual"), outcome_name(self._walk.usual, language)))
         none = "bh_none_yet" if decision.roles_open else "bh_none"
         lines.append((self._word("bh_roles"), self._names(decision.roles) or self._word(none)))
         if decision.roles and decision.roles_open:

@@ -191,6 +191,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bh_outcome": ("Uitkomst", "Outcome"),
     "bh_from": ("Van toepassing vanaf", "Applies from"),
+    "bh_usual": ("Als de rest ligt zoals gewoonlijk", "If the rest is as it usually is"),
     "bh_roles": ("Uw rol", "Your role"),
     "bh_roles_open": ("Misschien ook", "Perhaps also"),
     "bh_none": ("geen", "none"),

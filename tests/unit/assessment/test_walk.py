@@ -74,6 +74,12 @@ def test_a_whole_walk_ends_in_a_class_and_its_address_says_the_same() -> None:
     assert (again.decision, again.address, again.question) == (at.decision, at.address, None)
 
 
+def test_what_usually_follows_is_told_apart_from_what_does() -> None:
+    stand = step("v1;machine=j;uses=j;recruitment=j")
+    assert stand.decision.risk_class is RiskClass.UNDETERMINED
+    assert stand.usual.risk_class is RiskClass.HIGH_RISK
+
+
 def test_an_answer_in_the_middle_is_changed_and_the_others_stay() -> None:
     at = whole()
     before = answers(at.address)
