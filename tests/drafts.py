@@ -19,8 +19,8 @@ from aiact_assistant.domain import (
     ProvisionId,
     RiskClass,
 )
-from tests.fakes import TODAY
 
+TODAY = date(2026, 11, 24)
 PLAN = "plan selectie.pdf"
 QUOTE = "Het model rangschikt sollicitanten op geschiktheid voor de functie."
 QUOTED = Evidence(PLAN, 2, QUOTE)

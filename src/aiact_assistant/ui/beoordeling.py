@@ -1,7 +1,7 @@
 """The tab "Beoordeling" as escaped HTML: files, proposals with evidence, and the draft that follows. Pure.
 
-Comes in: a ``Work`` and the rules. Goes out: the whole of the tab, or a place in a document; ``beoordeling.js`` puts it in
-the page and says what the visitor does.
+Comes in: a ``Work`` and the rules. Goes out: the whole of the tab, or a place in a document; ``beoordeling.js`` puts it
+in the page and says what the visitor does.
 """
 
 from __future__ import annotations
@@ -179,7 +179,8 @@ class _View:
         value = "" if waiting else f' value="{done}" max="{max(total, 1)}"'
         return (
             '<section class="bo-laden bo-bezig">'
-            f'<p><label for="bo-balk" id="bo-bezig">{escape(label)}</label></p><progress id="bo-balk"{value}></progress>'
+            f'<p><label for="bo-balk" id="bo-bezig">{escape(label)}</label></p>'
+            f'<progress id="bo-balk"{value}></progress>'
             f'<p><button type="button" class="secondary" id="bo-stop">{self._html("bo_stop")}</button></p></section>'
         )
 
@@ -205,7 +206,9 @@ class _View:
         found = reading.places.personal if reading is not None else ()
         if not found:
             return ""
-        items = "".join(f"<li>{escape(self._counted(kind, found))}</li>" for kind in dict.fromkeys(f.kind for f in found))
+        items = "".join(
+            f"<li>{escape(self._counted(kind, found))}</li>" for kind in dict.fromkeys(f.kind for f in found)
+        )
         return (
             f'<div class="bh-let-op bo-persoon" role="status"><p><strong>{self._html("bo_personal")}</strong></p>'
             f"<ul>{items}</ul><p>{self._html('bo_personal_text')}</p></div>"
@@ -236,7 +239,7 @@ class _View:
     def _questions(self, draft: Draft) -> str:
         needed = set(draft.decision.open_questions)
         groups = "".join(
-            self._group(group, name, [f for f in draft.facts if self._book.questions[f.id].group == group], needed)
+            self._group(name, [f for f in draft.facts if self._book.questions[f.id].group == group], needed)
             for group, name in group_names(self._language).items()
         )
         known = [fact for fact in draft.facts if fact.given is not None or fact.human is not None]
@@ -255,7 +258,7 @@ class _View:
             f'<p class="noot bo-toetsen">{self._html("bo_keys")}</p>{groups}</section>'
         )
 
-    def _group(self, group: str, name: str, facts: Sequence[DraftFact], needed: set[str]) -> str:
+    def _group(self, name: str, facts: Sequence[DraftFact], needed: set[str]) -> str:
         cards = "".join(self._card(fact, fact.id in needed) for fact in facts)
         marks = sorted({mark for fact in facts for mark in _marks(fact, fact.id in needed)})
         return f'<section class="bo-groep {" ".join(marks)}"><h4>{escape(name)}</h4>{cards}</section>'

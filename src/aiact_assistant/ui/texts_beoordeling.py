@@ -15,11 +15,11 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
     "bo_drop": ("of sleep ze hierheen", "or drop them here"),
     "bo_kinds": (
         "PDF, Word, Excel, PowerPoint, OpenDocument, HTML, Markdown, tekst, e-mail (.eml) of zip. Samen hooguit # MB.",
-        "PDF, Word, Excel, PowerPoint, OpenDocument, HTML, Markdown, text, e-mail (.eml) or zip. At most # MB together.",
+        "PDF, Word, Excel, PowerPoint, OpenDocument, HTML, Markdown, text, e-mail (.eml) or zip. At most # MB in all.",
     ),
     "bo_private": (
-        "Alleen u ziet uw bestanden, in deze browser. Zij staan in het geheugen van de server, gaan naar niemand anders en"
-        " worden gewist als u op Wis alles drukt, of # uur nadat u er voor het laatst mee werkte.",
+        "Alleen u ziet uw bestanden, in deze browser. Zij staan in het geheugen van de server, gaan naar niemand anders"
+        " en worden gewist als u op Wis alles drukt, of # uur nadat u er voor het laatst mee werkte.",
         "Only you see your files, in this browser. They stand in the memory of the server, go to nobody else and are"
         " wiped when you press Wipe all, or # hours after you last worked with them.",
     ),
@@ -50,10 +50,10 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
     "bo_warnings": ("Let op", "Please note"),
     "bo_personal": ("Persoonsgegevens gevonden", "Personal data found"),
     "bo_personal_text": (
-        "Er is geen taalmodel gebruikt, dus deze gegevens zijn nergens heen gestuurd. Haal ze weg uit de stukken als zij er"
-        " niet in horen. In het Algoritmeregister worden zij afgeschermd; citaten in het memo blijven letterlijk.",
-        "No language model was used, so these data were sent nowhere. Take them out of the documents if they do not belong"
-        " there. In the Algorithm Register they are masked; quotes in the memo stay verbatim.",
+        "Er is geen taalmodel gebruikt, dus deze gegevens zijn nergens heen gestuurd. Haal ze weg uit de stukken als"
+        " zij er niet in horen. In het bestand voor het Algoritmeregister worden zij afgeschermd, in het memo niet.",
+        "No language model was used, so these data were sent nowhere. Take them out of the documents if they do not"
+        " belong there. In the file for the Algorithm Register they are masked, in the memo they are not.",
     ),
     "bo_kind_bsn": ("BSN", "citizen service number (BSN)"),
     "bo_kind_iban": ("rekeningnummer (IBAN)", "bank account (IBAN)"),
@@ -61,8 +61,8 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
     "bo_kind_phone": ("telefoonnummer", "phone number"),
     "bo_questions": ("Voorstellen nakijken", "Check the proposals"),
     "bo_keys": (
-        "Met het toetsenbord, op een vraag: j, n of o antwoordt, b bevestigt, pijl omlaag en omhoog gaan naar de volgende en"
-        " vorige vraag.",
+        "Met het toetsenbord, op een vraag: j, n of o antwoordt, b bevestigt, pijl omlaag en omhoog gaan naar de"
+        " volgende en vorige vraag.",
         "With the keyboard, on a question: y, n or u answers, b confirms, arrow down and up go to the next and previous"
         " question.",
     ),
@@ -101,10 +101,10 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
     "bo_gap_nothing": ("niets gevonden", "nothing found"),
     "bo_provisional": ("voorlopig", "provisional"),
     "bo_gap_note": (
-        "Genoemd betekent dat het onderwerp aan de orde komt, niet dat aan de plicht is voldaan. Voorlopig betekent dat het"
-        " nog van open vragen afhangt.",
-        "Mentioned means that the subject comes up, not that the duty is met. Provisional means that it still depends on"
-        " open questions.",
+        "Genoemd betekent dat het onderwerp aan de orde komt, niet dat aan de plicht is voldaan. Voorlopig betekent dat"
+        " het nog van open vragen afhangt.",
+        "Mentioned means that the subject comes up, not that the duty is met. Provisional means that it still depends"
+        " on open questions.",
     ),
     "bo_no_duties": ("Er volgen geen verplichtingen.", "No obligations follow."),
     "bo_owner": ("Vragen aan de eigenaar of leverancier", "Questions for the owner or supplier"),
@@ -121,7 +121,10 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
         "Algorithm Register: # fields still to fill in; check the rest. What is missing is called [IN TE VULLEN].",
     ),
     "bo_close": ("Sluit", "Close"),
-    "bo_page_alt": ("Beeld van de bladzijde, met het bewijs gemarkeerd", "Picture of the page, with the evidence marked"),
+    "bo_page_alt": (
+        "Beeld van de bladzijde, met het bewijs gemarkeerd",
+        "Picture of the page, with the evidence marked",
+    ),
     "bo_in_text": ("In de tekst", "In the text"),
     "bo_not_done": (
         "Dit is niet gelukt. Controleer de verbinding en probeer het opnieuw; uw werk staat nog op de server.",

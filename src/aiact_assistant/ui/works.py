@@ -18,6 +18,7 @@ from typing import Literal, Protocol
 
 from aiact_assistant.assistant import Reading
 from aiact_assistant.documents.read import OnProgress
+from aiact_assistant.documents.unpack import shown_name
 from aiact_assistant.domain import AiactError, BadInput, Cancelled, Draft, HumanAnswer, Limits, Message
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,6 @@ _MOST_WORKS = 40
 _MOST_BYTES = 1_500_000_000
 """Of all uploads together: they stand in memory."""
 _AT_ONCE = 2
-_MOST_NAME = 200
 
 Stage = Literal["empty", "waiting", "reading", "ready"]
 
@@ -146,16 +146,15 @@ class Works:
         """
         with self._lock:
             if work.busy:
-                raise BadInput(
-                    "Er wordt nog gelezen. Wacht, of stop het.", "Reading is going on. Wait, or stop it."
-                )
+                raise BadInput("Er wordt nog gelezen. Wacht, of stop het.", "Reading is going on. Wait, or stop it.")
+            name = shown_name(name)
             kept = [(other, bytes_) for other, bytes_ in work.uploads if other != name]
             if len(kept) >= self._limits.files:
                 raise BadInput(
                     f"Een dossier heeft hooguit {self._limits.files} bestanden.",
                     f"A dossier has at most {self._limits.files} files.",
                 )
-            work.uploads = [*kept, (name[:_MOST_NAME], data)]
+            work.uploads = [*kept, (name, data)]
 
     def start(self, work: Work, reader: Reader) -> None:
         """Reads the files in a thread of its own; the answers of the visitor stay."""
