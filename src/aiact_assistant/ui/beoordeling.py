@@ -347,7 +347,7 @@ class _View:
     def _explained(self, question: FactQuestion) -> str:
         language = self._language
         return (
-            f'<details id="bo-u-{question.id}"><summary>{self._html("explanation")}</summary>'
+            f'<details id="bo-u-{question.id}"><summary>{self._html("bo_explained")}</summary>'
             f"<p>{escape(question.explanation[language])}</p>"
             f"<p>{self._html('bh_example')} {escape(question.example[language])}</p>"
             f"<p>{self._links(question.provisions)}</p></details>"

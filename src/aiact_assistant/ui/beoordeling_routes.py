@@ -126,8 +126,7 @@ class _Routes:
         async for part in request.stream():
             data += part
             if len(data) > room:
-                words = text("bo_too_large", language).replace("##", str(room // 1_000_000)).replace("#", naam)
-                return PlainTextResponse(words, 413, headers=_NO_STORE)
+                return self._too_large(naam, room, language)
         try:
             self._works.add(work, naam, bytes(data))
         except BadInput as error:
@@ -225,6 +224,12 @@ class _Routes:
         return Response(content, media_type=media, headers=headers)
 
     # -- helpers
+
+    def _too_large(self, name: str, room: int, language: Language) -> Response:
+        alone = room == self._limits.file_bytes
+        most = (room if alone else self._limits.total_bytes) // 1_000_000
+        words = text("bo_too_large" if alone else "bo_too_large_in_all", language).replace("##", str(most))
+        return PlainTextResponse(words.replace("#", name), 413, headers=_NO_STORE)
 
     def _known(self, secret: str | None) -> Work:
         work = self._works.find(secret)

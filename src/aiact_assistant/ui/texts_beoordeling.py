@@ -78,6 +78,7 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
     "bo_evidence": ("Bewijs", "Evidence"),
     "bo_look": ("Bekijk op de bladzijde", "See on the page"),
     "bo_look_text": ("Bekijk in de tekst", "See in the text"),
+    "bo_explained": ("Uitleg en bron", "Explanation and source"),
     "bo_confirm": ("Klopt", "Correct"),
     "bo_confirmed": ("Bevestigd", "Confirmed"),
     "bo_yours": ("Uw antwoord", "Your answer"),
@@ -129,6 +130,10 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
     "bo_not_done": (
         "Dit is niet gelukt. Controleer de verbinding en probeer het opnieuw; uw werk staat nog op de server.",
         "This did not work. Check the connection and try again; your work is still on the server.",
+    ),
+    "bo_too_large_in_all": (
+        "# past er niet meer bij: de bestanden zijn samen hooguit ## MB.",
+        "# does not fit: the files are at most ## MB together.",
     ),
     "bo_too_large": ("# is te groot. Het maximum is ## MB.", "# is too large. The maximum is ## MB."),
 }
