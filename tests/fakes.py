@@ -221,6 +221,10 @@ class FakeAssistant:
         """One page of the Algoritmekader that helps."""
         return AIDS
 
+    def titles(self) -> Mapping[ProvisionId, str]:
+        """Of that page."""
+        return TITLES
+
     def notices(self, language: Language) -> tuple[str, ...]:
         """One notice."""
         return ("Er ontbreekt een bron.",) if language == "nl" else ("A source is missing.",)

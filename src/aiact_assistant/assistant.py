@@ -303,6 +303,10 @@ class Assistant:
         """Measures and tools of the Algoritmekader per requirement; empty while its pages are not synchronised."""
         return self._read_pages()[0]
 
+    def titles(self) -> Mapping[ProvisionId, str]:
+        """Titles of the pages of the Algoritmekader; empty while they are not synchronised."""
+        return self._read_pages()[1]
+
     # -- dossiers: needs no sources
 
     def read(

@@ -158,7 +158,7 @@ def test_leaving_with_unsaved_answers_warns_and_after_an_export_it_does_not(read
 def test_every_export_is_a_file(read: Page, tmp_path: Path) -> None:
     def download(name: str) -> Path:
         with read.expect_download() as waiting:
-            read.get_by_role("link", name=name).click()
+            read.get_by_role("link", name=name, exact=True).click()
         path = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(path)
         return path

@@ -6,7 +6,7 @@ in the page and says what the visitor does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from aiact_assistant.assessment.export.register import RegisterEntry
@@ -57,7 +57,14 @@ _AROUND = 500
 _WORDS = {True: "yes", False: "no", None: "unknown"}
 
 
-def view(work: Work | None, book: RuleBook, limits: Limits, register: RegisterEntry | None, language: Language) -> str:
+def view(
+    work: Work | None,
+    book: RuleBook,
+    limits: Limits,
+    register: RegisterEntry | None,
+    titles: Mapping[ProvisionId, str],
+    language: Language,
+) -> str:
     """The whole tab.
 
     Args:
@@ -65,9 +72,10 @@ def view(work: Work | None, book: RuleBook, limits: Limits, register: RegisterEn
         book: the rules.
         limits: how large a dossier may be.
         register: the entry that would be exported; ``None`` without a draft.
+        titles: titles of pages of the Algoritmekader.
         language: language of the page.
     """
-    return _View(work or Work(), book, limits, register, language).html()
+    return _View(work or Work(), book, limits, register, titles, language).html()
 
 
 def place(dossier: Dossier, evidence: Evidence, picture: str, language: Language) -> str:
@@ -114,12 +122,19 @@ def _around(words: str, quote: str) -> str:
 
 class _View:
     def __init__(
-        self, work: Work, book: RuleBook, limits: Limits, register: RegisterEntry | None, language: Language
+        self,
+        work: Work,
+        book: RuleBook,
+        limits: Limits,
+        register: RegisterEntry | None,
+        titles: Mapping[ProvisionId, str],
+        language: Language,
     ) -> None:
         self._work = work
         self._book = book
         self._limits = limits
         self._register = register
+        self._titles = titles
         self._language: Language = language
 
     def html(self) -> str:
@@ -470,8 +485,8 @@ class _View:
         return ", ".join(map(self._page, provisions))
 
     def _page(self, provision: ProvisionId) -> str:
-        ours = provision.startswith("ak:")
-        label = provision.rpartition("/")[2].replace("-", " ") if ours else self._label(provision)
+        named = self._titles.get(provision) or provision.rpartition("/")[2].replace("-", " ")
+        label = named if provision.startswith("ak:") else self._label(provision)
         opens = f" ({self._html('new_window')})"
         return external_link(official_url(provision, self._language), escape(label), opens) or escape(label)
 

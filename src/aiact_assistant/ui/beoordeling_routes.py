@@ -67,6 +67,10 @@ class Assesses(Reader, Protocol):
         """Measures and tools per requirement of the Algoritmekader."""
         ...
 
+    def titles(self) -> Mapping[ProvisionId, str]:
+        """Titles of the pages of the Algoritmekader."""
+        ...
+
 
 class Answered(BaseModel):
     """What the visitor answered."""
@@ -200,13 +204,13 @@ class _Routes:
     def export(self, language: Language, kind: Kind, secret: Secret = None) -> Response:
         """The draft as a file."""
         work, reading, draft = self._ready(secret)
-        book = load_rules()
+        book, titles = load_rules(), self._assistant.titles()
         match kind:
             case "word":
-                content = to_docx(make_memo(book, draft, language), datetime.combine(draft.made_on, time()))
+                content = to_docx(make_memo(book, draft, titles, language), datetime.combine(draft.made_on, time()))
                 name, media = "concept-beoordeling.docx", _DOCX
             case "markdown":
-                content = to_markdown(make_memo(book, draft, language)).encode()
+                content = to_markdown(make_memo(book, draft, titles, language)).encode()
                 name, media = "concept-beoordeling.md", "text/markdown; charset=utf-8"
             case "json":
                 content = _json(draft_json(book, draft, self._assistant.aids()))
@@ -255,7 +259,7 @@ class _Routes:
         draft = self._draft(work) if work is not None else None
         reading = work.reading if work is not None else None
         entry = _register(reading, draft) if reading is not None and draft is not None else None
-        return _fragment(beoordeling.view(work, load_rules(), self._limits, entry, language))
+        return _fragment(beoordeling.view(work, load_rules(), self._limits, entry, self._assistant.titles(), language))
 
 
 def _register(reading: Reading, draft: Draft) -> RegisterEntry:

@@ -147,21 +147,23 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def make_memo(book: RuleBook, draft: Draft, language: Language) -> Memo:
+def make_memo(book: RuleBook, draft: Draft, titles: Mapping[ProvisionId, str], language: Language) -> Memo:
     """The memo on a draft.
 
     Args:
         book: the rules that decided.
         draft: the draft.
+        titles: titles of pages of the Algoritmekader; a page without one is named by its address.
         language: language of the memo; quotes stay as they are.
     """
-    return _Writer(book, draft, language).memo()
+    return _Writer(book, draft, titles, language).memo()
 
 
 class _Writer:
-    def __init__(self, book: RuleBook, draft: Draft, language: Language) -> None:
+    def __init__(self, book: RuleBook, draft: Draft, titles: Mapping[ProvisionId, str], language: Language) -> None:
         self._book = book
         self._draft = draft
+        self._titles = titles
         self._language: Language = language
 
     def memo(self) -> Memo:
@@ -439,7 +441,8 @@ class _Writer:
 
     def _label(self, provision: ProvisionId) -> str:
         if provision.startswith("ak:"):
-            return f"Algoritmekader: {provision.rpartition('/')[2].replace('-', ' ')}"
+            title = self._titles.get(provision) or provision.rpartition("/")[2].replace("-", " ")
+            return f"Algoritmekader: {title}"
         return format_reference(provision, self._language, act=False)
 
     def _asked(self, name: str) -> str:

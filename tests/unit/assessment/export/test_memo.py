@@ -25,7 +25,7 @@ from aiact_assistant.domain import Draft, Evidence, HumanAnswer, Language
 from aiact_assistant.public_draft import draft_json
 from tests.conftest import ROOT
 from tests.drafts import LOGS, PLAN, QUOTE, drafted, make_proposal
-from tests.fakes import AIDS
+from tests.fakes import AIDS, TITLES
 from tests.walks import whole
 
 BOOK = load_rules()
@@ -40,7 +40,7 @@ def draft() -> Draft:
 
 
 def markdown(draft: Draft, language: Language = "nl") -> str:
-    return to_markdown(make_memo(BOOK, draft, language))
+    return to_markdown(make_memo(BOOK, draft, TITLES, language))
 
 
 def section(text: str, heading: str) -> str:
@@ -48,7 +48,7 @@ def section(text: str, heading: str) -> str:
 
 
 def word(draft: Draft, language: Language = "nl") -> tuple[Document, zipfile.ZipFile]:
-    data = to_docx(make_memo(BOOK, draft, language), MADE)
+    data = to_docx(make_memo(BOOK, draft, TITLES, language), MADE)
     return docx.Document(io.BytesIO(data)), zipfile.ZipFile(io.BytesIO(data))
 
 
@@ -133,7 +133,7 @@ def test_the_word_file_has_real_footnotes(draft: Draft) -> None:
     marks = [int(mark.get(f"{W}id", "")) for mark in document.element.iter(f"{W}footnoteReference")]
     notes: Any = etree.fromstring(package.read("word/footnotes.xml"))
     told = {int(note.get(f"{W}id")): "".join(note.itertext()) for note in notes if note.get(f"{W}type") is None}
-    assert sorted(marks) == list(told) == list(range(1, len(sources_of(make_memo(BOOK, draft, "nl"))) + 1))
+    assert sorted(marks) == list(told) == list(range(1, len(sources_of(make_memo(BOOK, draft, TITLES, "nl"))) + 1))
     assert any("artikel 5, lid 1 AI-verordening" in text for text in told.values())
     assert b"https://eur-lex.europa.eu/" in package.read("word/_rels/footnotes.xml.rels")
     assert b"wordprocessingml.footnotes+xml" in package.read("[Content_Types].xml")
