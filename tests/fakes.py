@@ -179,7 +179,7 @@ class FakeAssistant:
         """The real rules on a fixed day, with one page of the Algoritmekader that helps."""
         return walk(load_rules(), address, TODAY, action or Action(), AIDS, TITLES)
 
-    def read(
+    def review(
         self,
         uploads: Iterable[tuple[str, bytes]],
         *,

@@ -309,7 +309,7 @@ class Assistant:
 
     # -- dossiers: needs no sources
 
-    def read(
+    def review(
         self,
         uploads: Iterable[tuple[str, bytes]],
         *,
@@ -317,7 +317,7 @@ class Assistant:
         progress: OnProgress | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Reading:
-        """The documentation of a system, and what it seems to say.
+        """The documentation of a system read, and what it seems to say.
 
         Args:
             uploads: name and bytes of each file.

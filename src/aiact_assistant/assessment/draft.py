@@ -90,7 +90,7 @@ def make_draft(
     given = [fact for name in book.questions if (fact := _given(name, said, proposal)) is not None]
     ruled = Evaluation(book, {fact.id: fact.answer for fact in given}, proposal.day).answers
     decision = deciding.decide(book, given, proposal.day)
-    expected = deciding.draft(book, given, proposal.day)
+    expected = _expected(book, proposal, given, said)
     risk_class, provisions = _draft_class(proposal, decision, expected, touched=bool(said))
     return Draft(
         made_on=made_on,
@@ -116,6 +116,24 @@ def _given(name: str, said: Mapping[str, HumanAnswer], proposal: Proposal) -> Fa
         return Fact(name, said[name].answer, HUMAN, evidence)
     answer = next((fact.answer for fact in proposal.facts if fact.id == name), None)
     return None if answer is None else Fact(name, answer, PROPOSED, evidence)
+
+
+def _expected(book: RuleBook, proposal: Proposal, given: Sequence[Fact], said: Mapping[str, HumanAnswer]) -> Decision:
+    """The decision with the proposal's suppositions on what is open, as far as the answers of a person leave room.
+
+    What a person does not know counts here as it was proposed: not knowing must not make a class lower.
+    """
+    day = proposal.day
+    known = [fact for fact in given if fact.answer is not None]
+    doubted = [
+        Fact(fact.id, fact.answer, PROPOSED, fact.evidence)
+        for fact in proposal.facts
+        if fact.answer is not None and fact.id in said and said[fact.id].answer is None
+    ]
+    for supposed in (doubted, proposal.draft.facts.values()):
+        closed = Evaluation(book, {fact.id: fact.answer for fact in known}, day).answers
+        known += [fact for fact in supposed if fact.answer is not None and closed[fact.id] is None]
+    return deciding.draft(book, known, day)
 
 
 def _draft_class(

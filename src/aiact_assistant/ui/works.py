@@ -37,7 +37,7 @@ Stage = Literal["empty", "waiting", "reading", "ready"]
 class Reader(Protocol):
     """What reads a dossier: the assistant."""
 
-    def read(
+    def review(
         self,
         uploads: Iterable[tuple[str, bytes]],
         *,
@@ -190,7 +190,7 @@ class Works:
             if not stopping.is_set():
                 work.stage = "reading"
             try:
-                reading = reader.read(tuple(work.uploads), progress=tell, cancelled=stopping.is_set)
+                reading = reader.review(tuple(work.uploads), progress=tell, cancelled=stopping.is_set)
             except Cancelled:
                 pass
             except AiactError as error:

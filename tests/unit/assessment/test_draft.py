@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from aiact_assistant.assessment import decide
 from aiact_assistant.assessment.draft import LONGEST_REASON, check_answer
 from aiact_assistant.assessment.rules import load_rules
 from aiact_assistant.corpus.dossier import load_dossier_words
-from aiact_assistant.domain import BadInput, Draft, DraftFact, Gap, GapStatus, HumanAnswer, RiskClass
-from tests.drafts import ANSWERS, LOGS, QUOTED, drafted, make_proposal
+from aiact_assistant.domain import BadInput, Draft, DraftFact, Fact, Gap, GapStatus, HumanAnswer, RiskClass
+from tests.drafts import ANSWERS, LOGS, QUOTED, TODAY, drafted, make_proposal
 from tests.walks import whole
 
 BOOK = load_rules()
@@ -69,8 +72,20 @@ def test_a_confirmation_is_no_disagreement() -> None:
 def test_a_person_who_does_not_know_takes_a_proposed_answer_out() -> None:
     draft = drafted([HumanAnswer("recruitment", None, "Dat moet ik navragen.")])
     assert draft.decision.facts["recruitment"].answer is None
+    # Not knowing does not make the draft milder.
+    assert draft.draft_class is RiskClass.HIGH_RISK
     assert "recruitment" in draft.decision.open_questions
     assert BOOK.questions["recruitment"].text["nl"] in [one.dutch for one in draft.questions]
+
+
+def test_what_the_dossier_hints_at_stays_in_the_draft_as_far_as_a_person_leaves_room() -> None:
+    without = {name: answer for name, answer in ANSWERS.items() if name not in ("recruitment", "area_employment")}
+    proposal = make_proposal(without)
+    hinted = decide.draft(BOOK, [*proposal.decision.facts.values(), Fact("recruitment", True, "vermoeden")], TODAY)
+    hinting = replace(proposal, draft=hinted, draft_class=hinted.risk_class)
+    assert drafted(proposal=hinting).expected.risk_class is RiskClass.HIGH_RISK
+    assert drafted([HumanAnswer("machine", True)], hinting).draft_class is RiskClass.HIGH_RISK
+    assert drafted([HumanAnswer("area_employment", False)], hinting).draft_class is RiskClass.MINIMAL
 
 
 def test_a_hint_of_a_prohibited_practice_stays_until_it_is_answered() -> None:

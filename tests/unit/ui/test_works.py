@@ -35,7 +35,7 @@ class StubReader:
         self.ended = threading.Event()
         self.error = error
 
-    def read(
+    def review(
         self,
         uploads: Iterable[tuple[str, bytes]],
         *,
