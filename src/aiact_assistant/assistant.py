@@ -1,6 +1,7 @@
 """Composition root: builds the parts from ``Settings`` and offers what the user interfaces call.
 
-Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide, entries and health.
+Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide, read, propose, entries
+and health.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from aiact_assistant.answer.browse import BrowsedEntry, browse
 from aiact_assistant.answer.pipeline import Question, answer
 from aiact_assistant.assessment.decide import decide, draft
+from aiact_assistant.assessment.leaning import lean, resting_on
 from aiact_assistant.assessment.obligations import Aids, read_aids
 from aiact_assistant.assessment.questions import next_questions
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook, load_rules
@@ -31,7 +33,22 @@ from aiact_assistant.corpus.lock import local_file, read_lock
 from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.corpus.shown import Shown
 from aiact_assistant.corpus.sources import Progress, SyncReport, sync
-from aiact_assistant.domain import AiactError, Answer, BadInput, Decision, Fact, IndexProblem, Language, ProvisionId
+from aiact_assistant.documents.facts import FactReader
+from aiact_assistant.documents.read import read_dossier
+from aiact_assistant.documents.support import load_support
+from aiact_assistant.domain import (
+    AiactError,
+    Answer,
+    BadInput,
+    Decision,
+    Dossier,
+    Fact,
+    IndexProblem,
+    Language,
+    Message,
+    Proposal,
+    ProvisionId,
+)
 from aiact_assistant.search.embed import Embedder, load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
 from aiact_assistant.settings import Settings
@@ -39,6 +56,12 @@ from aiact_assistant.settings import Settings
 log = logging.getLogger(__name__)
 
 IndexProgress = Callable[[str, int, int], None]
+ReadProgress = Callable[[int, int, str], None]
+
+PROPOSED = "voorstel"
+"""Source of a fact that was read in a dossier and not yet confirmed by a person."""
+# A mail with more questions is not answered.
+_QUESTIONS_FOR_OWNER = 20
 
 
 # A later date is a typing error: nobody knows what the law will be by then.
@@ -273,6 +296,69 @@ class Assistant:
             self._aids = read_aids(page_attributes(copies[0].read_bytes())) if copies else {}
         return self._aids
 
+    # -- documents
+
+    def read(
+        self,
+        uploads: Iterable[tuple[str, bytes]],
+        *,
+        progress: ReadProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Dossier:
+        """Uploaded files as one dossier; see ``read_dossier``.
+
+        Raises:
+            ReadError: there is not one readable page.
+            Cancelled: ``cancelled`` said so.
+            StorageError: there is no room to read in.
+        """
+        return read_dossier(uploads, self.settings.limits, progress=progress, cancelled=cancelled)
+
+    def propose(
+        self,
+        dossier: Dossier,
+        on: date | None = None,
+        *,
+        progress: ReadProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Proposal:
+        """What a dossier says on each question of the rules, and what that would come to; for a person to check.
+
+        Args:
+            dossier: what ``read`` gave.
+            on: the day whose law is applied; ``None`` is today.
+            progress: told the passages done, how many there are, and the file's name.
+            cancelled: asked now and then whether to stop.
+
+        Raises:
+            Cancelled: ``cancelled`` said so.
+            BadInput: the day is too far away.
+        """
+        day, book = _day(on), load_rules()
+        reader = FactReader(self._model(), load_support())
+        reading = reader.read(dossier, tuple(book.questions), progress=progress, cancelled=cancelled)
+        facts = [
+            Fact(one.id, one.answer, source=PROPOSED, evidence=one.evidence)
+            for one in reading.facts
+            if one.answer is not None
+        ]
+        decision = decide(book, facts, day)
+        best = lean(book, facts, reading.leaning, day)
+        return Proposal(
+            day=day,
+            language=_most_read(dossier),
+            facts=reading.facts,
+            decision=decision,
+            draft=best,
+            draft_class=best.risk_class,
+            draft_provisions=resting_on(best, reading.leaning),
+            questions_for_owner=tuple(
+                Message(book.questions[name].text["nl"], book.questions[name].text["en"])
+                for name in decision.open_questions[:_QUESTIONS_FOR_OWNER]
+            ),
+            warnings=reading.warnings,
+        )
+
     # -- parts
 
     def open_index(self) -> SearchIndex:
@@ -329,6 +415,15 @@ def _day(on: date | None) -> date:
             f"The date {on.isoformat()} is too far away. Choose a date up to and including {_LAST_YEAR}.",
         )
     return on or date.today()
+
+
+def _most_read(dossier: Dossier) -> Language | None:
+    """The language of most of the text."""
+    sizes: dict[Language | None, int] = {}
+    for document in dossier.documents:
+        size = sum(len(page.text) for page in document.pages)
+        sizes[document.language] = sizes.get(document.language, 0) + size
+    return max(sizes, key=lambda language: sizes[language], default=None)
 
 
 def _readable(text: str) -> str:

@@ -1,13 +1,16 @@
 """How much a passage supports each point of the law, learnt from our own descriptions in ``corpus/voorbeelden``.
 
 Comes in: vectors of passages. Goes out: chances per point, and what kind of task it is. The weights travel with the
-program (``corpus/geleerd``); ``tools/fit_support.py`` makes them. Numbers only, no text of any example.
+program (``corpus/geleerd/punten.npz``); ``tools/fit_support.py`` makes them. Numbers only, no text of any example.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +27,7 @@ Floats = NDArray[np.float32]
 KINDS = ("decides", "near_miss", "exempt")
 """Does what the point is about; looks like it and is not; is within it and falls under article 6(3)."""
 
-_FOLDER = "corpus/geleerd"
+_FILE = "corpus/geleerd/punten.npz"
 _SHARPNESS = 15.0
 _TINY = 1e-8
 # Of logistic regression with full batches; more steps changed nothing in cross-validation.
@@ -37,7 +40,9 @@ class Support:
     """What was learnt.
 
     Attributes:
+        model: name of the embedding model whose vectors it reads.
         names: the points, by name of the file with their examples.
+        facts: per point, and per point of article 6(3), the facts (ids of ``rules/feiten.yaml``) true of its examples.
         mean: of all examples, (dimensions,).
         points: (names, dimensions).
         exempt_names: the points of article 6(3), a to d.
@@ -47,7 +52,9 @@ class Support:
         digest: of the examples it was learnt from.
     """
 
+    model: str
     names: tuple[str, ...]
+    facts: Mapping[str, tuple[str, ...]]
     mean: Floats
     points: Floats
     exempt_names: tuple[str, ...]
@@ -82,7 +89,9 @@ class Support:
         """Write it as ``.npz``."""
         np.savez_compressed(
             path,
+            model=np.array(self.model),
             names=np.array(self.names),
+            facts=np.array(json.dumps({name: list(facts) for name, facts in self.facts.items()})),
             mean=self.mean,
             points=self.points,
             exempt_names=np.array(self.exempt_names),
@@ -93,19 +102,20 @@ class Support:
         )
 
 
-def load_support(model: str) -> Support | None:
-    """What was learnt for an embedding model; ``None`` when nothing was.
+def load_support() -> Support:
+    """What travels with the program.
 
     Raises:
-        AiactError: the file is damaged.
+        AiactError: the file is missing or damaged.
     """
-    path = resource(_FOLDER) / f"{model}.npz"
-    if not path.exists():
-        return None
+    path = resource(_FILE)
     try:
         with np.load(path) as data:
+            facts: dict[str, list[str]] = json.loads(str(data["facts"]))
             return Support(
+                model=str(data["model"]),
                 names=tuple(str(name) for name in data["names"]),
+                facts={name: tuple(ids) for name, ids in facts.items()},
                 mean=data["mean"],
                 points=data["points"],
                 exempt_names=tuple(str(name) for name in data["exempt_names"]),
@@ -114,7 +124,7 @@ def load_support(model: str) -> Support | None:
                 kind_bias=data["kind_bias"],
                 digest=str(data["digest"]),
             )
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise AiactError(
             f"Het bestand {path} is beschadigd. Installeer aiact-assistant opnieuw.",
             f"The file {path} is damaged. Install aiact-assistant again.",
