@@ -1,6 +1,7 @@
 """Composition root: builds the parts from ``Settings`` and offers what the user interfaces call.
 
-Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide, entries and health.
+Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide, read, propose, entries
+and health.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from pathlib import Path
 from aiact_assistant.answer.browse import BrowsedEntry, browse
 from aiact_assistant.answer.pipeline import Question, answer
 from aiact_assistant.assessment.decide import decide, draft
-from aiact_assistant.assessment.draft import check_answer, make_draft
+from aiact_assistant.assessment.draft import PROPOSED, check_answer, make_draft
+from aiact_assistant.assessment.leaning import lean, resting_on
 from aiact_assistant.assessment.obligations import Aids, read_aids, read_titles
 from aiact_assistant.assessment.questions import next_questions
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook, load_rules
@@ -34,9 +36,11 @@ from aiact_assistant.corpus.lock import local_file, read_lock
 from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.corpus.shown import Shown
 from aiact_assistant.corpus.sources import Progress, SyncReport, sync
+from aiact_assistant.documents.facts import FactReader
 from aiact_assistant.documents.mentions import Places, find_places
 from aiact_assistant.documents.picture import page_picture
 from aiact_assistant.documents.read import OnProgress, read_dossier
+from aiact_assistant.documents.support import load_support
 from aiact_assistant.domain import (
     AiactError,
     Answer,
@@ -49,8 +53,8 @@ from aiact_assistant.domain import (
     HumanAnswer,
     IndexProblem,
     Language,
+    Message,
     Proposal,
-    ProposedFact,
     ProvisionId,
 )
 from aiact_assistant.search.embed import Embedder, load_embedder
@@ -60,6 +64,9 @@ from aiact_assistant.settings import Settings
 log = logging.getLogger(__name__)
 
 IndexProgress = Callable[[str, int, int], None]
+
+# A mail with more questions is not answered.
+_QUESTIONS_FOR_OWNER = 20
 
 
 # A later date is a typing error: nobody knows what the law will be by then.
@@ -307,7 +314,78 @@ class Assistant:
         """Titles of the pages of the Algoritmekader; empty while they are not synchronised."""
         return self._read_pages()[1]
 
-    # -- dossiers: needs no sources
+    def _read_pages(self) -> tuple[Mapping[ProvisionId, Aids], Mapping[ProvisionId, str]]:
+        if self._pages is None:
+            sources = (source for source in load_manifest() if source.kind == "algoritmekader")
+            copies = [path for source in sources if (path := local_file(self.settings, source)) is not None]
+            pages: Mapping[ProvisionId, Mapping[str, tuple[str, ...]]] = {}
+            if copies:
+                pages = page_attributes(copies[0].read_bytes())
+            self._pages = read_aids(pages), read_titles(pages)
+        return self._pages
+
+    # -- documents
+
+    def read(
+        self,
+        uploads: Iterable[tuple[str, bytes]],
+        *,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Dossier:
+        """Uploaded files as one dossier; see ``read_dossier``.
+
+        Raises:
+            ReadError: there is not one readable page.
+            Cancelled: ``cancelled`` said so.
+            StorageError: there is no room to read in.
+        """
+        return read_dossier(uploads, self.settings.limits, progress=progress, cancelled=cancelled)
+
+    def propose(
+        self,
+        dossier: Dossier,
+        on: date | None = None,
+        *,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Proposal:
+        """What a dossier says on each question of the rules, and what that would come to; for a person to check.
+
+        Args:
+            dossier: what ``read`` gave.
+            on: the day whose law is applied; ``None`` is today.
+            progress: told the passages done, how many there are, and the file's name.
+            cancelled: asked now and then whether to stop.
+
+        Raises:
+            Cancelled: ``cancelled`` said so.
+            BadInput: the day is too far away.
+        """
+        day, book = _day(on), load_rules()
+        reader = FactReader(self._model(), load_support())
+        reading = reader.read(dossier, tuple(book.questions), progress=progress, cancelled=cancelled)
+        facts = [
+            Fact(one.id, one.answer, source=PROPOSED, evidence=one.evidence)
+            for one in reading.facts
+            if one.answer is not None
+        ]
+        decision = decide(book, facts, day)
+        best = lean(book, facts, reading.leaning, day)
+        return Proposal(
+            day=day,
+            language=_most_read(dossier),
+            facts=reading.facts,
+            decision=decision,
+            draft=best,
+            draft_class=best.risk_class,
+            draft_provisions=resting_on(best, reading.leaning),
+            questions_for_owner=tuple(
+                Message(book.questions[name].text["nl"], book.questions[name].text["en"])
+                for name in decision.open_questions[:_QUESTIONS_FOR_OWNER]
+            ),
+            warnings=reading.warnings,
+        )
 
     def review(
         self,
@@ -332,16 +410,9 @@ class Assistant:
             BadInput: the day is too far away.
         """
         day = _day(on)
-        dossier = read_dossier(uploads, self.settings.limits, progress=progress, cancelled=cancelled)
-        proposal = self.propose(dossier, on=day)
+        dossier = self.read(uploads, progress=progress, cancelled=cancelled)
+        proposal = self.propose(dossier, day, progress=progress, cancelled=cancelled)
         return Reading(dossier, find_places(dossier, load_dossier_words()), proposal)
-
-    def propose(self, dossier: Dossier, *, on: date | None = None) -> Proposal:
-        """STAND-IN until branch feiten is merged: nothing is known."""
-        book, day = load_rules(), _day(on)
-        decision, expected = decide(book, (), day), draft(book, (), day)
-        facts = tuple(ProposedFact(name, None, 0.0) for name in book.questions)
-        return Proposal(day, None, facts, decision, expected, expected.risk_class, (), (), dossier.warnings)
 
     def check_answer(self, reading: Reading, answer: HumanAnswer) -> HumanAnswer:
         """A person's answer as it may be kept.
@@ -374,16 +445,6 @@ class Assistant:
             return self._open().fingerprint
         except AiactError:
             return ""
-
-    def _read_pages(self) -> tuple[Mapping[ProvisionId, Aids], Mapping[ProvisionId, str]]:
-        if self._pages is None:
-            sources = (source for source in load_manifest() if source.kind == "algoritmekader")
-            copies = [path for source in sources if (path := local_file(self.settings, source)) is not None]
-            pages: Mapping[ProvisionId, Mapping[str, tuple[str, ...]]] = {}
-            if copies:
-                pages = page_attributes(copies[0].read_bytes())
-            self._pages = read_aids(pages), read_titles(pages)
-        return self._pages
 
     # -- parts
 
@@ -441,6 +502,15 @@ def _day(on: date | None) -> date:
             f"The date {on.isoformat()} is too far away. Choose a date up to and including {_LAST_YEAR}.",
         )
     return on or date.today()
+
+
+def _most_read(dossier: Dossier) -> Language | None:
+    """The language of most of the text."""
+    sizes: dict[Language | None, int] = {}
+    for document in dossier.documents:
+        size = sum(len(page.text) for page in document.pages)
+        sizes[document.language] = sizes.get(document.language, 0) + size
+    return max(sizes, key=lambda language: sizes[language], default=None)
 
 
 def _readable(text: str) -> str:
