@@ -538,6 +538,12 @@ class DraftFact:
         return None if self.proposal is None else self.proposal.answer
 
     @property
+    def spoken_of(self) -> bool:
+        """Whether anyone says something on it: a person, or the documentation with an answer or a hint."""
+        hinted = self.proposal is not None and bool(self.proposal.evidence)
+        return hinted or self.given is not None or self.human is not None
+
+    @property
     def changed(self) -> bool:
         """Whether a person says something else than the documentation seems to say."""
         if self.human is None or self.proposal is None or self.proposal.answer is None:

@@ -257,7 +257,7 @@ class _View:
             self._group(name, [f for f in draft.facts if self._book.questions[f.id].group == group], needed)
             for group, name in group_names(self._language).items()
         )
-        known = [fact for fact in draft.facts if fact.given is not None or fact.human is not None]
+        known = [fact for fact in draft.facts if fact.spoken_of]
         checked = sum(fact.human is not None for fact in known)
         count = self._word("bo_checked").replace("##", str(len(known))).replace("#", str(checked))
         chosen = "voorstel" if known else "open"
@@ -294,7 +294,7 @@ class _View:
     def _proposal(self, fact: DraftFact) -> str:
         proposal = fact.proposal
         if proposal is None or proposal.answer is None:
-            said = self._html("bo_no_proposal")
+            said = self._html("bo_hint" if proposal is not None and proposal.evidence else "bo_no_proposal")
             follows = (
                 f" {self._html('bo_from_others')}: {self._badge(fact.ruled)}"
                 if fact.ruled is not None and fact.human is None
@@ -503,7 +503,7 @@ class _View:
 def _marks(fact: DraftFact, needed: bool) -> list[str]:
     """Under which choices of the visitor a question is shown."""
     marks: list[str] = []
-    if fact.given is not None or fact.human is not None:
+    if fact.spoken_of:
         marks.append("bo-met")
     if needed:
         marks.append("bo-nodig")

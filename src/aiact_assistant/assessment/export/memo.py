@@ -89,8 +89,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "no_differs": ("Er zijn geen verschillen.", "There are no differences."),
     "facts": ("Feiten en bewijs", "Facts and evidence"),
     "facts_intro": (
-        "Alleen vragen waarop een antwoord is. De zekerheid zegt hoe vaak een voorstel met zoveel steun juist is.",
-        "Only questions with an answer. The certainty tells how often a proposal with this much support is right.",
+        "Alleen vragen waarover de stukken of een mens iets zeggen. De zekerheid zegt hoe vaak een voorstel met zoveel"
+        " steun juist is.",
+        "Only questions on which the documents or a person say something. The certainty tells how often a proposal with"
+        " this much support is right.",
     ),
     "no_facts": ("Er is nog geen antwoord.", "There is no answer yet."),
     "question": ("Vraag", "Question"),
@@ -101,6 +103,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "evidence": ("Bewijs", "Evidence"),
     "no_evidence": ("geen plaats in de stukken", "no place in the documents"),
     "not_heard": ("niet nagekeken", "not checked"),
+    "hint": ("misschien, zie het bewijs", "perhaps, see the evidence"),
     "certainty": ("zekerheid", "certainty"),
     "reasoning": ("Redenering", "Reasoning"),
     "findings": ("Bevindingen", "Findings"),
@@ -219,7 +222,10 @@ class _Writer:
         if decision.roles_open:
             names = ", ".join(role_name(role, language) for role in decision.roles_open)
             lines.append(("roles_open", plain(names)))
-        lines.append(("fria", plain(answer_name(decision.fria, language))))
+        fria = answer_name(decision.fria, language)
+        if decision.fria is None and draft.expected.fria is not None:
+            fria = f"{answer_name(draft.expected.fria, language)} ({self._word('provisional')})"
+        lines.append(("fria", plain(fria)))
         registers = ", ".join(register_name(name, language) for name in draft.expected.registers)
         lines.append(("registers", plain(registers or self._word("none"))))
         yield self._pairs(*lines)
@@ -246,7 +252,7 @@ class _Writer:
 
     def _facts(self) -> Iterator[Block]:
         yield Heading(1, self._word("facts"))
-        known = [fact for fact in self._draft.facts if fact.given is not None or fact.human is not None]
+        known = [fact for fact in self._draft.facts if fact.spoken_of]
         if not known:
             yield Paragraph(plain(self._word("no_facts")))
             return
@@ -267,7 +273,8 @@ class _Writer:
 
     def _proposed(self, fact: DraftFact) -> str:
         if fact.proposal is None or fact.proposal.answer is None:
-            return answer_name(None, self._language)
+            hinted = fact.proposal is not None and fact.proposal.evidence
+            return answer_name(None, self._language) + (f" ({self._word('hint')})" if hinted else "")
         answer = answer_name(fact.proposal.answer, self._language)
         return f"{answer} ({self._word('certainty')} {round(fact.proposal.confidence * 100)}%)"
 
