@@ -68,7 +68,10 @@ def official_kinds(path: Path | None) -> list[Labelled]:
 
 
 def fit(
-    examples: list[tuple[str, Voorbeelden]], official: list[Labelled], model: str, vectors: Callable[[list[str]], Floats]
+    examples: list[tuple[str, Voorbeelden]],
+    official: list[Labelled],
+    model: str,
+    vectors: Callable[[list[str]], Floats],
 ) -> Support:
     """Everything that is learnt, for the vectors of a model."""
     told = [(name, example.tekst) for name, one in examples for example in one.voorbeelden]

@@ -362,9 +362,9 @@ def _instructions(sentences: Iterable[Sentence]) -> tuple[Message, ...]:
     return tuple(
         Message(
             f"{_where(sentence, 'bladzijde')}: hier staat een opdracht aan de lezer of aan een AI. Die is genegeerd:"
-            f" \"{sentence.text}\"",
+            f' "{sentence.text}"',
             f"{_where(sentence, 'page')}: this is an order to the reader or to an AI. It was ignored:"
-            f" \"{sentence.text}\"",
+            f' "{sentence.text}"',
         )
         for sentence in found
     )
