@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tools.fit_support import LABELS, fit, official_kinds, read_examples
 
 from aiact_assistant.assessment.decide import decide
 from aiact_assistant.assessment.leaning import lean, resting_on
@@ -27,7 +28,6 @@ from aiact_assistant.documents.facts import FactReader, Reading
 from aiact_assistant.documents.support import Support, load_support
 from aiact_assistant.domain import Document, Dossier, Evidence, Fact, Page, ProvisionId, RiskClass
 from aiact_assistant.search.embed import Embedder, load_embedder, quantise
-from tools.fit_support import LABELS, fit, official_kinds, read_examples
 
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
 DAY = date(2026, 11, 23)

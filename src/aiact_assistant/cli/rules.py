@@ -38,7 +38,7 @@ _rules_app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_CLASS: dict[Language, dict[RiskClass, str]] = {
+CLASS_NAMES: dict[Language, dict[RiskClass, str]] = {
     "nl": {
         RiskClass.PROHIBITED: "verboden",
         RiskClass.HIGH_RISK: "hoog risico",
@@ -215,7 +215,7 @@ def _ask(assistant: Assistant, known: Sequence[Fact], day: date | None, language
     while found := assistant.next_questions(tuple(facts.values()), day):
         question = found[0]
         decision = assistant.decide(facts.values(), day)
-        _terminal.print(f"\n[{_CLASS[language][decision.risk_class]}]", markup=False, style="dim")
+        _terminal.print(f"\n[{CLASS_NAMES[language][decision.risk_class]}]", markup=False, style="dim")
         _terminal.print(_question_text(question, language), markup=False)
         word = typer.prompt("j / n / o(nbekend) / t(erug) / s(top)", err=True).strip().lower()
         if word in ("s", "stop"):
@@ -234,7 +234,7 @@ def _ask(assistant: Assistant, known: Sequence[Fact], day: date | None, language
 def _print_decision(decision: Decision, book: RuleBook, language: Language) -> None:
     words = _HEADINGS[language]
     names = {rule.id: rule.name[language] for rule in book.roles}
-    print(f"{words['class']}: {_CLASS[language][decision.risk_class]}")
+    print(f"{words['class']}: {CLASS_NAMES[language][decision.risk_class]}")
     if decision.applies_from:
         print(f"{words['from']} {decision.applies_from.isoformat()}")
     print(f"{words['roles']}: {', '.join(names[role] for role in decision.roles) or words['none']}")

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-
 Cue = tuple[re.Pattern[str], ...]
 """Patterns that all stand in the text, in any order."""
 
