@@ -177,5 +177,5 @@ def register(app: typer.Typer) -> None:
     app.command(
         "assess",
         cls=Command,
-        epilog="aiact assess handleiding.pdf\naiact assess a.docx b.pdf --json\naiact assess --json --batch dossiers.jsonl",
+        epilog="aiact assess handleiding.pdf\naiact assess --json a.docx b.pdf\naiact assess --json --batch lijst.jsonl",
     )(assess_command)
