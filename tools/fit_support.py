@@ -1,7 +1,6 @@
 """Learns ``corpus/geleerd/punten.npz`` from ``corpus/voorbeelden``: ``python tools/fit_support.py [examples.jsonl]``.
 
-The file is the half of the Commission's draft examples that may be used for tuning (``shared/bench/ec_guidelines_dev``).
-It teaches, next to our own, what tells a decision about people from a near miss and from a task under article 6(3);
+The file is the half of the Commission's draft examples that may be used for tuning (``ec_guidelines_dev``). It teaches, next to our own, what tells a decision about people from a near miss and from a task under article 6(3);
 that raised three classes right from 0.51 to 0.68 in five-fold cross-validation. Only weights are kept, no text.
 """
 
@@ -68,7 +67,10 @@ def official_kinds(path: Path | None) -> list[Labelled]:
 
 
 def fit(
-    examples: list[tuple[str, Voorbeelden]], official: list[Labelled], model: str, vectors: Callable[[list[str]], Floats]
+    examples: list[tuple[str, Voorbeelden]],
+    official: list[Labelled],
+    model: str,
+    vectors: Callable[[list[str]], Floats],
 ) -> Support:
     """Everything that is learnt, for the vectors of a model."""
     told = [(name, example.tekst) for name, one in examples for example in one.voorbeelden]

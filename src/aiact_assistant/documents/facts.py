@@ -52,7 +52,18 @@ AREAS: Mapping[str, tuple[str, ...]] = {
     "judicial_support": ("anx_III.8.a",),
     "election_influence": ("anx_III.8.b",),
 }
-"""The fact that names each area of Annex III, in the order of its points, and the points (prefixes) within it."""
+"""The fact that names an area of Annex III, and the points (prefixes) within it."""
+AREA_FACTS: Mapping[int, tuple[str, ...]] = {
+    1: ("area_biometrics",),
+    2: ("critical_infrastructure",),
+    3: ("area_education",),
+    4: ("area_employment",),
+    5: ("area_services",),
+    6: ("law_enforcement_use",),
+    7: ("migration_use",),
+    8: ("judicial_support", "election_influence"),
+}
+"""Per point of Annex III the facts that name its area."""
 
 # A cue phrase for these only hints: a yes takes a finding away, so a person says it.
 _EXCEPTIONS = frozenset(
@@ -146,7 +157,7 @@ class FactReader:
         return Reading(
             facts=facts,
             leaning=self._leaning(states, facts, task),
-            areas={number: states.whole(_within(states.names, fact)) for number, fact in enumerate(AREAS, start=1)},
+            areas={number: states.whole(_within(states.names, facts)) for number, facts in AREA_FACTS.items()},
             warnings=(*_unread(dossier), *_instructions(sentences), *self._no_model()),
         )
 
@@ -184,7 +195,7 @@ class FactReader:
             for fact in facts:
                 names.setdefault(fact, set()).add(point)
         for fact in AREAS:
-            names.setdefault(fact, set()).update(_within(found.names, fact))
+            names.setdefault(fact, set()).update(_within(found.names, [fact]))
         supports: dict[str, _Support] = {}
         for fact, points in names.items():
             whole = states.whole(points)
@@ -299,9 +310,10 @@ class FactReader:
             return ()
         return (
             Message(
-                "Er is geen taalmodel voor zoeken op betekenis: alleen vaste woorden zijn herkend. Veel antwoorden blijven"
-                " daardoor onbekend.",
-                "There is no model for search by meaning: only fixed words were recognised, so many answers are unknown.",
+                "Er is geen taalmodel voor zoeken op betekenis: alleen vaste woorden zijn herkend. Veel antwoorden"
+                " blijven daardoor onbekend.",
+                "There is no model for search by meaning: only fixed words were recognised. Many answers are therefore"
+                " unknown.",
             ),
         )
 
@@ -323,8 +335,9 @@ def _task_leaning(task: Task | None) -> dict[str, bool]:
     return {"significant_risk": True} if kind == "decides" else {}
 
 
-def _within(names: Sequence[str], area: str) -> list[str]:
-    return [name for name in names if name.startswith(AREAS[area])]
+def _within(names: Sequence[str], facts: Iterable[str]) -> list[str]:
+    prefixes = tuple(prefix for fact in facts for prefix in AREAS[fact])
+    return [name for name in names if name.startswith(prefixes)]
 
 
 def _annex_three(names: Iterable[str]) -> bool:
@@ -362,9 +375,9 @@ def _instructions(sentences: Iterable[Sentence]) -> tuple[Message, ...]:
     return tuple(
         Message(
             f"{_where(sentence, 'bladzijde')}: hier staat een opdracht aan de lezer of aan een AI. Die is genegeerd:"
-            f" \"{sentence.text}\"",
+            f' "{sentence.text}"',
             f"{_where(sentence, 'page')}: this is an order to the reader or to an AI. It was ignored:"
-            f" \"{sentence.text}\"",
+            f' "{sentence.text}"',
         )
         for sentence in found
     )
