@@ -10,7 +10,7 @@ from datetime import date
 from aiact_assistant.answer.browse import BrowsedEntry, Ground
 from aiact_assistant.assessment.draft import check_answer, make_draft
 from aiact_assistant.assessment.obligations import Aids
-from aiact_assistant.assessment.rules import ALGORITMEKADER, load_rules
+from aiact_assistant.assessment.rules import ALGORITMEKADER, RuleBook, load_rules
 from aiact_assistant.assessment.walk import Action, Walk, walk
 from aiact_assistant.assistant import Reading
 from aiact_assistant.corpus.dossier import load_dossier_words
@@ -178,6 +178,10 @@ class FakeAssistant:
     def walk(self, address: str, action: Action | None = None) -> Walk:
         """The real rules on a fixed day, with one page of the Algoritmekader that helps."""
         return walk(load_rules(), address, TODAY, action or Action(), AIDS, TITLES)
+
+    def rules(self) -> RuleBook:
+        """The real rules."""
+        return load_rules()
 
     def review(
         self,

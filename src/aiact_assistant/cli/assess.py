@@ -59,7 +59,7 @@ def assess_command(
     ] = None,
     register: Annotated[
         Path | None,
-        typer.Option("--register", metavar="UIT", help="Schrijft een invulling voor het Algoritmeregister."),
+        typer.Option("--register", metavar="UIT", help="Schrijft velden voor het Algoritmeregister."),
     ] = None,
     toetsen: Annotated[
         Path | None, typer.Option("--toetsen", metavar="UIT", help="Schrijft de onderwerpen voor IAMA en DPIA.")
