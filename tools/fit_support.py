@@ -1,7 +1,8 @@
 """Learns ``corpus/geleerd/punten.npz`` from ``corpus/voorbeelden``: ``python tools/fit_support.py [examples.jsonl]``.
 
-The file is the half of the Commission's draft examples that may be used for tuning (``ec_guidelines_dev``). It teaches, next to our own, what tells a decision about people from a near miss and from a task under article 6(3);
-that raised three classes right from 0.51 to 0.68 in five-fold cross-validation. Only weights are kept, no text.
+The file is the half of the Commission's draft examples that may be used for tuning (``ec_guidelines_dev``). It
+teaches, next to our own, what tells a decision about people from a near miss and from a task under article 6(3); that
+raised three classes right from 0.51 to 0.68 in five-fold cross-validation. Only weights are kept, no text.
 """
 
 from __future__ import annotations

@@ -213,5 +213,5 @@ def register(app: typer.Typer) -> None:
     app.command(
         "assess",
         cls=Command,
-        epilog="aiact assess handleiding.pdf\naiact assess --json a.docx b.pdf\naiact assess --json --batch lijst.jsonl",
+        epilog="aiact assess handleiding.pdf\naiact assess --json a.docx b.pdf\naiact assess --json --batch lijst",
     )(assess_command)

@@ -126,8 +126,10 @@ POINTS: Mapping[str, Cue] = MappingProxyType(
             r"fraude (?:bij|tijdens) (?:toets|examen|tentamen)"
         ),
         "anx_III.5.a": _cue(
-            r"bijstand|uitkering|toeslag|sociale dienst|social (?:assistance|security|welfare|housing)|unemployment benefit|"
-            r"welfare (?:benefit|eligib|claim|payment)|(?:public|essential) (?:benefit|service)s? (?:eligib|application|claim)|"
+            r"bijstand|uitkering|toeslag|sociale dienst|social (?:assistance|security|welfare|housing)|"
+            r"unemployment benefit|"
+            r"welfare (?:benefit|eligib|claim|payment)|(?:public|essential) (?:benefit|service)s? (?:eligib|"
+            r"application|claim)|"
             r"eligib\w+ for (?:\w+ ){0,2}(?:benefit|assistance|welfare)"
         ),
         "anx_III.8.a": _cue(
@@ -149,7 +151,8 @@ POINTS: Mapping[str, Cue] = MappingProxyType(
         "anx_III.7.a": _cue(_MIGRATION, r"leugendetect|polygra|lie[- ]detect|decepti|liegt|liegen"),
         "anx_III.6.b": _cue(_POLICE, r"leugendetect|polygra|lie[- ]detect|decepti|liegt|liegen"),
         "anx_III.2": _cue(
-            r"elektriciteitsnet|stroomnet|drinkwater|waterzuiver|gasnet|warmtenet|verkeerslicht|verkeersregel|verkeersstro|wegverkeer|netbeheer|"
+            r"elektriciteitsnet|stroomnet|drinkwater|waterzuiver|gasnet|warmtenet|verkeerslicht|verkeersregel|"
+            r"verkeersstro|wegverkeer|netbeheer|"
             r"power grid|electricity (?:grid|network|supply)|"
             r"water (?:supply|treatment|network)|gas (?:network|supply|pipeline)|traffic (?:control|light|"
             r"signal|management)|critical (?:digital )?infrastructure|kritieke infrastructuur"

@@ -34,7 +34,7 @@ _INSTRUCTS = re.compile(
     r"rules|vorige|eerdere|previous|prior|above|bovenstaande)"
     r"|(?:als|as)\s+(?:je|u|jij|you(?:\s+are)?)\s+(?:een|an?)\s+(?:taalmodel|language model|ai[- ](?:model|"
     r"assistent|assistant))"
-    r"|(?:beste|geachte|dear|note to|aan de|let op,?)\s+(?:ai\b|taalmodel|language model|llm|ai[- ]\w+|"
+    r"|^\W*(?:beste|geachte|dear|note to|aan (?:de|het)|let op,?)\s+(?:ai(?![-\w])|taalmodel|language model|llm|ai[- ]\w+|"
     r"assistant|beoordelend\w*\s+(?:model|ai))"
     r"|(?:classificeer|classify|beoordeel|label|rate|markeer|mark)\s+(?:dit|het|this|the|"
     r"it)\s+(?:\w+\s+){0,3}?(?:als|as)\s+"
