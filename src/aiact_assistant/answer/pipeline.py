@@ -123,7 +123,9 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     # Who names a provision wants its text; an explanation that rests on it is only related.
     entry = nearest.entry if nearest is not None and nearest.fits and not named else None
     reservations = _reservations(question, kind, hits, index)
-    is_sure = entry is not None or named or understood.definition
+    # By words alone a begrip that stands out is the surest sign there is.
+    is_known = not index.searches_meaning and signals.concept_weight >= explain.EXPLAIN_WEIGHT
+    is_sure = entry is not None or named or understood.definition or is_known
     status = AnswerStatus.PARTLY if reservations or absent or not is_sure else AnswerStatus.ANSWERED
     draft = replace(draft, hits=hits, status=status, notices=(*draft.notices, *reservations))
     if absent:

@@ -31,6 +31,8 @@ _INSTRUCTIONS = re.compile(
     r"\b(negeer|vergeet|ignore|disregard|forget|override)\b.{0,40}"
     r"\b(instructies?|opdracht(en)?|regels|prompt|instructions?|rules|guidelines|above|hiervoor|voorgaande|eerdere)\b"
     r"|\b(system ?prompt|systeemprompt|jailbreak|developer mode|DAN mode)\b"
+    r"|\b(vanaf nu|voortaan|from now on),? (ben|bent|zijn|speel|are|act|answer|antwoord)\b"
+    r"|\b(antwoord|answer|reageer|respond)\b.{0,20}\b(op alles|altijd alleen|to everything|only)\b.{0,10}\b(met|with)\b"
     r"|\b(you are now|je bent (nu|vanaf nu)|doe alsof je|pretend (to be|you are)|act as)\b"
     r"|\b(toon|geef|print|reveal|show|repeat|herhaal)\b.{0,30}\b(je|jouw|your|de|the|uw)\b.{0,15}"
     r"\b(prompt|instructies|instructions|api[- ]?key|sleutel|wachtwoord|password)\b",

@@ -22,9 +22,12 @@ Floats = NDArray[np.float32]
 _SHARPNESS = 15.0
 # Holds an entry near the mean of its passages: most have fewer than thirty.
 _HOLD = 1e-3
-# Full-batch Adam; more than 60 steps changed nothing on the dev split, and fewer than 30 lost.
-_STEPS = 60
-_RATE = 0.01
+# Adam with a rate that falls to nothing. Sixty times all passages at once found the same entries (dev) in four times
+# the time.
+_ROUNDS = 8
+_BATCH = 1024
+_RATE = 0.015
+_SEED = 0
 _MOMENTUM, _VARIANCE, _TINY = 0.9, 0.99, 1e-8
 
 
@@ -95,17 +98,23 @@ def learn(vectors: Floats, owners: NDArray[np.intp]) -> Floats:
     count = int(owners.max()) + 1
     start = _unit(np.stack([vectors[owners == number].mean(axis=0) for number in range(count)]))
     weights, first, second = start.copy(), np.zeros_like(start), np.zeros_like(start)
-    own = (np.arange(len(vectors)), owners)
-    for step in range(1, _STEPS + 1):
-        scores = vectors @ weights.T * np.float32(_SHARPNESS)
+    batches = [
+        batch
+        for order in np.random.default_rng(_SEED).permuted(np.tile(np.arange(len(vectors)), (_ROUNDS, 1)), axis=1)
+        for batch in np.array_split(order, -(-len(vectors) // _BATCH))
+    ]
+    for step, batch in enumerate(batches, start=1):
+        seen = vectors[batch]
+        scores = seen @ weights.T * np.float32(_SHARPNESS)
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
-        chances[own] -= 1
-        slope = _SHARPNESS / len(vectors) * (chances.T @ vectors) + _HOLD * (weights - start)
+        chances[np.arange(len(batch)), owners[batch]] -= 1
+        slope = _SHARPNESS / len(batch) * (chances.T @ seen) + _HOLD * (weights - start)
         first = _MOMENTUM * first + (1 - _MOMENTUM) * slope
         second = _VARIANCE * second + (1 - _VARIANCE) * slope**2
         unbiased = np.sqrt(second / (1 - _VARIANCE**step)) + _TINY
-        weights = weights - _RATE * first / (1 - _MOMENTUM**step) / unbiased
+        rate = _RATE * (1 - step / len(batches))
+        weights = weights - rate * first / (1 - _MOMENTUM**step) / unbiased
     return weights.astype(np.float32)
 
 
