@@ -115,6 +115,17 @@ def test_all_can_be_answered_by_keyboard(read: Page) -> None:
     expect(outcome(read)).to_have_text("Concept Hoog risico")
 
 
+def test_a_reason_half_written_survives_an_answer_elsewhere(read: Page) -> None:
+    card(read, "recruitment").get_by_role("button", name="Nee").click()
+    read.keyboard.type("Half")
+    card(read, "machine").get_by_role("button", name="Klopt").click()
+    expect(card(read, "machine")).to_contain_text("Bevestigd: ja")
+    expect(card(read, "recruitment").get_by_label("Waarom wijkt u af")).to_have_value("Half")
+    card(read, "recruitment").get_by_role("button", name="Bewaar").click()
+    expect(card(read, "recruitment")).to_contain_text("Uw antwoord: nee Half")
+    expect(card(read, "recruitment").get_by_label("Waarom wijkt u af")).to_be_hidden()
+
+
 def test_a_reload_keeps_the_work_and_another_visitor_has_none_of_it(tabs: Tabs) -> None:
     one, other = opened(tabs()), opened(tabs())
     give(one)

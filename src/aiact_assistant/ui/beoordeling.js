@@ -49,7 +49,20 @@
     const focused = document.activeElement instanceof Element && panel().contains(document.activeElement);
     const card = focused ? document.activeElement.closest(".bo-vraag")?.id : null;
     const same = focused ? document.activeElement.id : null;
+    // A reason that is being written for another question is not lost.
+    const reasons = [...panel().querySelectorAll(".bo-reden:not([hidden])")].map((form) => ({
+      id: form.querySelector("textarea").id,
+      text: form.querySelector("textarea").value,
+      answer: form.dataset.antwoord,
+    }));
     panel().innerHTML = html;
+    for (const { id, text, answer } of reasons) {
+      const area = byId(id);
+      if (!area) continue;
+      area.value = text;
+      area.form.hidden = false;
+      area.form.dataset.antwoord = answer;
+    }
     for (const id of open) byId(id)?.setAttribute("open", "");
     if (shown) filter(shown);
     for (const link of panel().querySelectorAll("[data-uitvoer]")) link.href = `${root()}/uitvoer/${link.dataset.uitvoer}`;
@@ -155,7 +168,10 @@
     }
     const after = value === "forget" ? card.id : (beside(card, 1) || card).id;
     step(async () => {
-      await show(post("/antwoord", { question: card.dataset.vraag, answer: value, reason }));
+      const response = await post("/antwoord", { question: card.dataset.vraag, answer: value, reason });
+      const written = byId(card.id)?.querySelector(".bo-reden");
+      if (written) written.hidden = true;
+      await show(response);
       say(view().dataset.uitkomst);
       const target = byId(after)?.offsetParent ? byId(after) : byId(card.id);
       target?.focus({ preventScroll: true });

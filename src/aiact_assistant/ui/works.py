@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 KEPT_SECONDS = 4 * 3600
 """A working morning; whoever comes back later finds nothing of it here."""
+_EMPTY_SECONDS = 600
+"""Uploads that were broken off must not keep others out."""
 _SWEEP_SECONDS = 300
 _MOST_WORKS = 40
 _MOST_BYTES = 1_500_000_000
@@ -142,7 +144,7 @@ class Works:
         """A file more; one with the same name takes the place of the one before.
 
         Raises:
-            BadInput: it is being read, or has enough files.
+            BadInput: it is being read, or has enough files or bytes.
         """
         with self._lock:
             if work.busy:
@@ -154,6 +156,8 @@ class Works:
                     f"Een dossier heeft hooguit {self._limits.files} bestanden.",
                     f"A dossier has at most {self._limits.files} files.",
                 )
+            if sum(len(other) for _, other in kept) + len(data) > self._limits.total_bytes:
+                raise _too_large(self._limits)
             work.uploads = [*kept, (name, data)]
 
     def start(self, work: Work, reader: Reader) -> None:
@@ -214,7 +218,7 @@ class Works:
     def _sweep(self) -> None:
         now = self._clock()
         for secret, work in list(self._works.items()):
-            if now - work.touched > KEPT_SECONDS:
+            if now - work.touched > (KEPT_SECONDS if work.uploads else _EMPTY_SECONDS):
                 del self._works[secret]
                 _forget(work)
 

@@ -89,6 +89,10 @@ def test_it_goes_away_when_it_is_wiped_or_long_unused() -> None:
     clock.now += KEPT_SECONDS + 1
     assert works.find(secret) is None
     assert work.uploads == []
+    # One without files, of an upload that was broken off, does not last.
+    secret, _ = works.open(None)
+    clock.now += 601
+    assert works.find(secret) is None
     secret, work = works.open(None)
     works.add(work, "a.txt", b"geheim")
     works.wipe(secret)
@@ -159,6 +163,11 @@ def test_limits_hold_before_a_file_is_taken() -> None:
         works.room(work)
     with pytest.raises(BadInput, match="hooguit 2"):
         works.add(work, "c.txt", b"x")
+    # Two uploads at the same time were both told that there is room.
+    _, both = works.open(None)
+    works.add(both, "a.txt", b"x" * 600_000)
+    with pytest.raises(BadInput, match="groter dan 1 MB"):
+        works.add(both, "b.txt", b"x" * 600_000)
     # One with the same name takes the place of the other.
     works.add(work, "b.txt", b"y")
     assert [name for name, _ in work.uploads] == ["a.txt", "b.txt"]
