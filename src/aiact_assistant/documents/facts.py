@@ -33,11 +33,13 @@ _HINT = 0.3
 _LEANS_PROHIBITED = 0.45
 _LEANS_HIGH = 0.4
 _LEANS_TRANSPARENCY = 0.3
+# Tuned on texty 0-7: below it a description is in no area of Annex III.
+_WITHIN_AREA = 0.4
 # A possible prohibited practice is looked at before something is called minimal.
 _NEVER_MINIMAL = 0.3
 _ALSO = 0.5
 _NEAR_MISS = 0.5
-_EXEMPT = 0.5
+_EXEMPT = 0.55
 _CUE_CONFIDENCE = 0.75
 _DENIAL_CONFIDENCE = 0.75
 _SENTENCES_SHOWN = 2
@@ -137,7 +139,7 @@ class FactReader:
         facts = self._facts(questions, supports, sentences, task)
         return Reading(
             facts=facts,
-            leaning=self._leaning(states, facts, task),
+            leaning=self._leaning(states, facts, task, areas),
             areas=areas,
             warnings=(*_unread(dossier), *_instructions(sentences), *self._no_model()),
         )
@@ -256,11 +258,13 @@ class FactReader:
 
     # -- draft
 
-    def _leaning(self, states: Chances, facts: Iterable[ProposedFact], task: Task | None) -> dict[str, bool]:
+    def _leaning(
+        self, states: Chances, facts: Iterable[ProposedFact], task: Task | None, areas: Mapping[int, float]
+    ) -> dict[str, bool]:
         """The answers a draft rests on: what is sure, and the facts of the best supported points."""
         known = {fact.id: fact for fact in facts}
         leaning: dict[str, bool] = {}
-        for point in self._likely_points(states, task):
+        for point in self._likely_points(states, task, areas):
             leaning |= dict.fromkeys(self._points.get(point, ()), True)
             if point.startswith("anx_I."):
                 leaning |= dict.fromkeys(_PRODUCT, True)
@@ -274,7 +278,7 @@ class FactReader:
             leaning.pop("human_rules_only", None)
         return leaning
 
-    def _likely_points(self, states: Chances, task: Task | None) -> list[str]:
+    def _likely_points(self, states: Chances, task: Task | None, areas: Mapping[int, float]) -> list[str]:
         prohibited = [name for name in states.names if name.startswith("art_5.")]
         high = [name for name in states.names if name.startswith("anx_")]
         transparency = [name for name in states.names if name.startswith("art_50.")]
@@ -285,7 +289,8 @@ class FactReader:
         if states.whole(prohibited) >= _LEANS_PROHIBITED:
             likely += _top(states, prohibited)
         if states.whole(high) >= _LEANS_HIGH:
-            likely += [name for name in _top(states, high) if not (near_miss and name.startswith("anx_III"))]
+            outside = near_miss or max(areas.values()) < _WITHIN_AREA
+            likely += [name for name in _top(states, high) if not (outside and name.startswith("anx_III"))]
         if states.whole(transparency) >= _LEANS_TRANSPARENCY:
             likely += _top(states, transparency)
         if not likely and states.whole(rules_only) >= _ALSO:
