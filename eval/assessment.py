@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.fit_support import LABELS, fit, official_kinds, read_examples
+from tools.fit_support import LABELS, TEXTY_AREAS, fit, official_kinds, read_examples, texty_areas
 
 from aiact_assistant.assessment.decide import decide
 from aiact_assistant.assessment.leaning import lean, resting_on
@@ -34,10 +34,6 @@ from aiact_assistant.search.embed import Embedder, load_embedder, quantise
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
 DAY = date(2026, 11, 23)
 FOLDS = 5
-AREAS = {
-    "biometric": 1, "critical_infrastructure": 2, "education": 3, "work_hr": 4, "essential_services": 5,
-    "law_enforcement": 6, "migration_border": 7, "justice_democracy": 8,
-}  # fmt: skip
 CLASSES = {
     RiskClass.PROHIBITED: "prohibited",
     RiskClass.HIGH_RISK: "high-risk",
@@ -124,7 +120,7 @@ def texty(bench: Path, reader: FactReader, first: str) -> None:
     lines = (bench / "texty_nl" / "texty_nl_risk.jsonl").read_text("utf8").splitlines()
     rows = [row for row in map(json.loads, lines) if row["id"][0] in first]
     outcomes = [assess(row["text"], reader) for row in rows]
-    gold = [AREAS.get(row["category"], 0) for row in rows]
+    gold = [TEXTY_AREAS.get(row["category"], 0) for row in rows]
     found = [_area(outcome.reading) for outcome in outcomes]
     high = [bool(area) for area in found]
     print(f"{len(rows)} texts")
@@ -145,9 +141,10 @@ def guidelines(bench: Path, embedder: KeptVectors) -> None:
     official, examples = official_kinds(path), read_examples()
     found, gold, outcomes = [0] * len(rows), [LABELS[row["label"]] for row in rows], list[Outcome]()
     near = [0] * len(rows)
+    areas = texty_areas(bench / "texty_nl" / "texty_nl_risk.jsonl")
     for number in range(FOLDS):
         others = [one for one, its in zip(official, fold, strict=True) if its != number]
-        reader = QuickReader(embedder, fit(examples, others, embedder.name, embedder.passages))
+        reader = QuickReader(embedder, fit(examples, others, areas, embedder.name, embedder.passages))
         for place in np.flatnonzero(fold == number):
             outcome = assess(rows[place]["description"], reader)
             outcomes.append(outcome)

@@ -19,13 +19,17 @@ from aiact_assistant.documents.support import KINDS, Floats, Support, softmax
 Embed = Callable[[Sequence[str]], Floats]
 
 # One passage may look like a point by chance, three do not; but what decides may also be said only once.
-_NEAREST = 3
+NEAREST = 3
 _FIRST = 2 / 3
 # A cue phrase makes a point exp(2) = 7 times as likely; more changed nothing in cross-validation on our examples.
 _CUE_LOGIT = 2.0
+# The words of a prohibition are rare elsewhere, and missing one is worse than a look too many.
+_PROHIBITED_LOGIT = 1.5
 # Without a model a cue phrase stands against nothing else.
 _BARE_CUE_LOGIT = 6.0
 _TASK_PASSAGES = 5
+# A passage that is far less about the point than the best one says nothing of the task.
+_TASK_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Chances:
 
     def whole(self, points: Iterable[str]) -> float:
         """For the dossier: from the passages that support it most, the first of them above all; 0 without passages."""
-        found = np.sort(self.of(points))[-_NEAREST:]
+        found = np.sort(self.of(points))[-NEAREST:]
         return float(_FIRST * found[-1] + (1 - _FIRST) * found.mean()) if len(found) else 0.0
 
 
@@ -73,7 +77,7 @@ def chances(texts: Sequence[str], vectors: Floats | None, support: Support | Non
     place = {name: number for number, name in enumerate(names)}
     for number, text in enumerate(texts):
         for name in point_cues(text):
-            scores[number, place[name]] += boost
+            scores[number, place[name]] += boost + (_PROHIBITED_LOGIT if name.startswith("art_5.") else 0)
     return Chances(names, softmax(scores) if len(texts) else scores)
 
 
@@ -86,7 +90,8 @@ def task_of(passages: Sequence[Passage], vectors: Floats, weights: Floats, suppo
         weights: how much each passage is about the point in question.
         support: what was learnt.
     """
-    chosen = np.argsort(-weights, kind="stable")[:_TASK_PASSAGES]
+    best = np.argsort(-weights, kind="stable")[:_TASK_PASSAGES]
+    chosen = best[weights[best] >= _TASK_SHARE * weights.max()]
     numbers: list[int] = sorted(chosen.tolist())
     text = " ".join(passages[number].text for number in numbers)
     cues = np.array(kind_cues(text), dtype=np.float32)

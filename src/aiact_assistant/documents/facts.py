@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from aiact_assistant.corpus.voorbeelden import NO_AI, NONE
+from aiact_assistant.documents.areas import AREA_FACTS, AREAS, area_chances, points_within
 from aiact_assistant.documents.chances import Chances, Embed, Task, chances, task_of
 from aiact_assistant.documents.cues import fact_cues
 from aiact_assistant.documents.passages import Passage, Sentence, passages_of, sentences_of
@@ -31,40 +33,20 @@ _HINT = 0.3
 _LEANS_PROHIBITED = 0.45
 _LEANS_HIGH = 0.4
 _LEANS_TRANSPARENCY = 0.3
+# Tuned on texty 0-7: below it a description is in no area of Annex III.
+_WITHIN_AREA = 0.4
 # A possible prohibited practice is looked at before something is called minimal.
 _NEVER_MINIMAL = 0.3
 _ALSO = 0.5
 _NEAR_MISS = 0.5
-_EXEMPT = 0.4
+_EXEMPT = 0.55
 _CUE_CONFIDENCE = 0.75
 _DENIAL_CONFIDENCE = 0.75
 _SENTENCES_SHOWN = 2
 _BATCH = 16
 
-AREAS: Mapping[str, tuple[str, ...]] = {
-    "area_biometrics": ("anx_III.1.", "art_5.1.e", "art_5.1.f", "art_5.1.g", "art_5.1.h", "art_50.3"),
-    "critical_infrastructure": ("anx_III.2",),
-    "area_education": ("anx_III.3.",),
-    "area_employment": ("anx_III.4.",),
-    "area_services": ("anx_III.5.",),
-    "law_enforcement_use": ("anx_III.6.", "art_5.1.d", "art_5.1.h"),
-    "migration_use": ("anx_III.7.",),
-    "judicial_support": ("anx_III.8.a",),
-    "election_influence": ("anx_III.8.b",),
-}
-"""The fact that names an area of Annex III, and the points (prefixes) within it."""
-AREA_FACTS: Mapping[int, tuple[str, ...]] = {
-    1: ("area_biometrics",),
-    2: ("critical_infrastructure",),
-    3: ("area_education",),
-    4: ("area_employment",),
-    5: ("area_services",),
-    6: ("law_enforcement_use",),
-    7: ("migration_use",),
-    8: ("judicial_support", "election_influence"),
-}
-"""Per point of Annex III the facts that name its area."""
-
+# These ask for the area as a whole; the facts of areas 2 and 8 are about its points.
+_AREA_OF = {facts[0]: number for number, facts in AREA_FACTS.items() if number not in (2, 8)}
 # A cue phrase for these only hints: a yes takes a finding away, so a person says it.
 _EXCEPTIONS = frozenset(
     """
@@ -152,12 +134,13 @@ class FactReader:
         stated = np.array([passage.stance is Stance.STATES for passage in passages], dtype=bool)
         states = Chances(found.names, found.rows[stated])
         task = self._task(passages, vectors, found)
-        supports = self._supports(passages, found, stated, states)
+        areas = area_chances(states, None if vectors is None else vectors[stated], self._support)
+        supports = self._supports(passages, found, stated, states, areas)
         facts = self._facts(questions, supports, sentences, task)
         return Reading(
             facts=facts,
-            leaning=self._leaning(states, facts, task),
-            areas={number: states.whole(_within(states.names, facts)) for number, facts in AREA_FACTS.items()},
+            leaning=self._leaning(states, facts, task, areas),
+            areas=areas,
             warnings=(*_unread(dossier), *_instructions(sentences), *self._no_model()),
         )
 
@@ -187,7 +170,12 @@ class FactReader:
     # -- facts
 
     def _supports(
-        self, passages: Sequence[Passage], found: Chances, stated: np.ndarray, states: Chances
+        self,
+        passages: Sequence[Passage],
+        found: Chances,
+        stated: np.ndarray,
+        states: Chances,
+        areas: Mapping[int, float],
     ) -> dict[str, _Support]:
         """Per fact what speaks for it most, or against it."""
         names: dict[str, set[str]] = {}
@@ -195,11 +183,14 @@ class FactReader:
             for fact in facts:
                 names.setdefault(fact, set()).add(point)
         for fact in AREAS:
-            names.setdefault(fact, set()).update(_within(found.names, [fact]))
+            names.setdefault(fact, set()).update(points_within(found.names, [fact]))
+        # A list or a heading looks like a program of fixed rules; what a system clearly does says more.
+        if states.whole(name for name in states.names if name not in (NONE, NO_AI)) >= _ALSO:
+            names.pop("human_rules_only", None)
         supports: dict[str, _Support] = {}
         for fact, points in names.items():
-            whole = states.whole(points)
-            if whole >= _HINT:
+            whole = areas[_AREA_OF[fact]] if fact in _AREA_OF else states.whole(points)
+            if whole >= _HINT and stated.any():
                 rows = np.where(stated, found.of(points), -1)
                 supports[fact] = _Support(whole, passages[int(rows.argmax())], names=frozenset(points))
                 continue
@@ -267,11 +258,13 @@ class FactReader:
 
     # -- draft
 
-    def _leaning(self, states: Chances, facts: Iterable[ProposedFact], task: Task | None) -> dict[str, bool]:
+    def _leaning(
+        self, states: Chances, facts: Iterable[ProposedFact], task: Task | None, areas: Mapping[int, float]
+    ) -> dict[str, bool]:
         """The answers a draft rests on: what is sure, and the facts of the best supported points."""
         known = {fact.id: fact for fact in facts}
         leaning: dict[str, bool] = {}
-        for point in self._likely_points(states, task):
+        for point in self._likely_points(states, task, areas):
             leaning |= dict.fromkeys(self._points.get(point, ()), True)
             if point.startswith("anx_I."):
                 leaning |= dict.fromkeys(_PRODUCT, True)
@@ -285,21 +278,22 @@ class FactReader:
             leaning.pop("human_rules_only", None)
         return leaning
 
-    def _likely_points(self, states: Chances, task: Task | None) -> list[str]:
+    def _likely_points(self, states: Chances, task: Task | None, areas: Mapping[int, float]) -> list[str]:
         prohibited = [name for name in states.names if name.startswith("art_5.")]
         high = [name for name in states.names if name.startswith("anx_")]
         transparency = [name for name in states.names if name.startswith("art_50.")]
-        rules_only = [name for name in states.names if name == "geen-ai"]
+        rules_only = [name for name in states.names if name == NO_AI]
         near_miss = task is not None and max(task.kinds, key=lambda kind: task.kinds[kind]) == "near_miss"
         near_miss = near_miss and task is not None and task.kinds["near_miss"] >= _NEAR_MISS
         likely: list[str] = []
         if states.whole(prohibited) >= _LEANS_PROHIBITED:
             likely += _top(states, prohibited)
         if states.whole(high) >= _LEANS_HIGH:
-            likely += [name for name in _top(states, high) if not (near_miss and name.startswith("anx_III"))]
+            outside = near_miss or max(areas.values()) < _WITHIN_AREA
+            likely += [name for name in _top(states, high) if not (outside and name.startswith("anx_III"))]
         if states.whole(transparency) >= _LEANS_TRANSPARENCY:
             likely += _top(states, transparency)
-        if states.whole(rules_only) >= _ALSO:
+        if not likely and states.whole(rules_only) >= _ALSO:
             likely += rules_only
         if not likely and states.whole(prohibited) >= _NEVER_MINIMAL:
             likely += _top(states, prohibited)
@@ -333,11 +327,6 @@ def _task_leaning(task: Task | None) -> dict[str, bool]:
         point = max(task.exempt, key=lambda one: task.exempt[one])
         return {_TASK_FACTS[point]: True, "profiling": False, "significant_risk": False}
     return {"significant_risk": True} if kind == "decides" else {}
-
-
-def _within(names: Sequence[str], facts: Iterable[str]) -> list[str]:
-    prefixes = tuple(prefix for fact in facts for prefix in AREAS[fact])
-    return [name for name in names if name.startswith(prefixes)]
 
 
 def _annex_three(names: Iterable[str]) -> bool:

@@ -27,6 +27,9 @@ Floats = NDArray[np.float32]
 KINDS = ("decides", "near_miss", "exempt")
 """Does what the point is about; looks like it and is not; is within it and falls under article 6(3)."""
 
+AREA_COUNT = 9
+"""No area, and the eight of Annex III."""
+
 _FILE = "corpus/geleerd/punten.npz"
 _SHARPNESS = 15.0
 _TINY = 1e-8
@@ -49,6 +52,8 @@ class Support:
         exempt: (exempt_names, dimensions).
         kind: (KINDS, dimensions and cues).
         kind_bias: (KINDS,).
+        area: (areas of Annex III and none first, dimensions).
+        area_bias: one for each row of ``area``.
         digest: of the examples it was learnt from.
     """
 
@@ -61,6 +66,8 @@ class Support:
     exempt: Floats
     kind: Floats
     kind_bias: Floats
+    area: Floats
+    area_bias: Floats
     digest: str
 
     def around(self, vectors: Floats) -> Floats:
@@ -85,6 +92,10 @@ class Support:
         whole = np.concatenate([_unit(self.around(vectors).mean(axis=0)), cues])
         return softmax(self.kind @ whole + self.kind_bias)
 
+    def area_chances(self, vectors: Floats) -> Floats:
+        """Chances (passages, 9): no area of Annex III, then areas 1 to 8."""
+        return softmax(self.around(vectors) @ self.area.T * np.float32(_SHARPNESS) + self.area_bias)
+
     def save(self, path: Path) -> None:
         """Write it as ``.npz``."""
         np.savez_compressed(
@@ -98,6 +109,8 @@ class Support:
             exempt=self.exempt,
             kind=self.kind,
             kind_bias=self.kind_bias,
+            area=self.area,
+            area_bias=self.area_bias,
             digest=np.array(self.digest),
         )
 
@@ -122,6 +135,8 @@ def load_support() -> Support:
                 exempt=data["exempt"],
                 kind=data["kind"],
                 kind_bias=data["kind_bias"],
+                area=data["area"],
+                area_bias=data["area_bias"],
                 digest=str(data["digest"]),
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
@@ -148,21 +163,33 @@ def fit_points(vectors: Floats, owners: Sequence[str]) -> tuple[tuple[str, ...],
     return names, learn(vectors, np.array([place[owner] for owner in owners]))
 
 
-def fit_kind(features: Floats, kinds: NDArray[np.intp], weights: Floats) -> tuple[Floats, Floats]:
-    """Weights (``KINDS``, features) and bias (``KINDS``,) of logistic regression.
+def fit_areas(vectors: Floats, areas: NDArray[np.intp], weights: Floats) -> tuple[Floats, Floats]:
+    """Weights and bias for ``area_chances``.
+
+    Args:
+        vectors: (examples, dimensions), unit vectors around the mean.
+        areas: 0 for none, else 1 to 8.
+        weights: how much each counts.
+    """
+    return fit_classes(vectors * np.float32(_SHARPNESS), areas, weights, AREA_COUNT)
+
+
+def fit_classes(features: Floats, classes: NDArray[np.intp], weights: Floats, count: int) -> tuple[Floats, Floats]:
+    """Weights (count, features) and bias (count,) of multinomial logistic regression.
 
     Args:
         features: (examples, features).
-        kinds: number in ``KINDS`` of each.
+        classes: number of the class of each.
         weights: how much each counts.
+        count: number of classes.
     """
-    parameters = np.zeros((len(KINDS), features.shape[1] + 1), dtype=np.float32)
+    parameters = np.zeros((count, features.shape[1] + 1), dtype=np.float32)
     first, second = np.zeros_like(parameters), np.zeros_like(parameters)
     inputs = np.hstack([features, np.ones((len(features), 1), dtype=np.float32)])
     held = np.ones_like(parameters)
     held[:, -1] = 0
     share = (weights / weights.sum())[:, None]
-    own = (np.arange(len(features)), kinds)
+    own = (np.arange(len(features)), classes)
     for step in range(1, _STEPS + 1):
         chances = softmax(inputs @ parameters.T)
         chances[own] -= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tools.fit_support import read_examples
 
 from aiact_assistant.assessment.leaning import lean
 from aiact_assistant.assessment.rules import load_rules
@@ -12,7 +13,6 @@ from aiact_assistant.documents.facts import FactReader, Reading
 from aiact_assistant.documents.support import examples_digest, load_support
 from aiact_assistant.domain import Cancelled, Document, Dossier, Fact, Page, ProposedFact, RiskClass
 from aiact_assistant.search.embed import load_embedder
-from tools.fit_support import read_examples
 
 DAY = date(2026, 11, 24)
 QUESTIONS = tuple(load_rules().questions)
