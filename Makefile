@@ -20,7 +20,7 @@ DEV := $(VENV)/.installed-dev
 .DEFAULT_GOAL := help
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: help run test browser lint format types contracts check eval-retrieval lock hooks build clean
+.PHONY: help run test browser lint format types contracts check eval eval-retrieval lock hooks build clean
 
 help: ## Toont deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,12 @@ contracts: $(DEV) ## Controleert welke kamer welke mag gebruiken
 	$(BIN)/lint-imports --no-cache
 
 check: lint types contracts test browser ## Alles wat ook in .ci/run draait
+
+# EVAL gives more flags: make eval EVAL="--suite retrieval --gate"
+eval: $(DEV) ## Meet hoe goed de assistent is en schrijft een verslag (in .eval)
+	$(BIN)/aiact sync
+	$(BIN)/aiact index
+	$(BIN)/python -m eval.run $(EVAL)
 
 eval-retrieval: $(DEV) ## Meet of de goede bepalingen gevonden worden
 	$(BIN)/aiact sync

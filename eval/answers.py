@@ -14,17 +14,19 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from aiact_assistant.answer.verify import is_verbatim
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.domain import AiactError, Answer, AnswerStatus, BadInput
 from aiact_assistant.settings import load_settings
+from eval.metrics import Finds, Found
 from eval.questions import SPLITS, Question, read_questions
 from eval.retrieval import GOLD_DATE
 
 _SPACE = re.compile(r"\s+")
-_REFUSALS = {AnswerStatus.NO_SOURCES, AnswerStatus.OUT_OF_SCOPE, AnswerStatus.UNCLEAR}
+REFUSALS = {AnswerStatus.NO_SOURCES, AnswerStatus.OUT_OF_SCOPE, AnswerStatus.UNCLEAR}
 # Entries that say what is wrong with a common premise.
 _CORRECTIONS = "kb:misverstand-"
 # To these a partial answer with a reservation is right: the law can be quoted, the case or premise not decided.
@@ -42,6 +44,7 @@ class Judged:
         forbidden: texts that it must not say and did.
         invalid: citations whose quote does not stand in its provision.
         entry: whether an entry of the kennisbank was the answer.
+        corrected: whether that entry puts a common premise right.
     """
 
     status: AnswerStatus | None
@@ -50,6 +53,7 @@ class Judged:
     forbidden: tuple[str, ...]
     invalid: int
     entry: bool
+    corrected: bool
 
 
 def says(text: str, wanted: str) -> bool:
@@ -59,21 +63,26 @@ def says(text: str, wanted: str) -> bool:
 
 def is_recognised(kind: str, status: AnswerStatus | None, entry: str | None) -> bool:
     """Whether a question without an answer was treated as one; a false premise may also be put right."""
-    if status is None or status in _REFUSALS:
+    if status is None or status in REFUSALS:
         return True
-    if kind == "false_premise" and entry is not None and entry.startswith(_CORRECTIONS):
+    if kind == "false_premise" and is_correction(entry):
         return True
     return status is AnswerStatus.PARTLY and kind in _RESERVATION_IS_RIGHT
 
 
-def judge(question: Question, answer: Answer | None, corpus: Corpus) -> Judged:
-    """Hold an answer (``None``: the input was refused) against what the question asks for."""
+def is_correction(entry: str | None) -> bool:
+    """Whether an entry of the kennisbank says what is wrong with a common premise."""
+    return entry is not None and entry.startswith(_CORRECTIONS)
+
+
+def judge(question: Question, answer: Answer | None, corpus: Corpus, on: date = GOLD_DATE) -> Judged:
+    """Hold an answer (``None``: the input was refused) for a day against what the question asks for."""
     text = answer.text if answer else ""
     status = answer.status if answer else None
     entry = answer.entry if answer else None
     invalid = 0
     for citation in answer.citations if answer else ():
-        provision = corpus.get(citation.id, on=GOLD_DATE)
+        provision = corpus.get(citation.id, on=on)
         invalid += provision is None or not is_verbatim(citation.quote, corpus.full_text(provision))
     return Judged(
         status=status,
@@ -82,7 +91,23 @@ def judge(question: Question, answer: Answer | None, corpus: Corpus) -> Judged:
         forbidden=tuple(wanted for wanted in question.must_not if says(text, wanted)),
         invalid=invalid,
         entry=entry is not None,
+        corrected=is_correction(entry),
     )
+
+
+def citation_figures(question: Question, cited: Sequence[Found], finds: Finds) -> tuple[float | None, float]:
+    """Precision and recall of citations, as ALCE (Gao et al. 2023) defines them, against gold instead of a model.
+
+    Precision is the share of citations that fit: they show a gold provision or one that serves as well. Recall is the
+    share of gold provisions that some citation shows.
+
+    Returns:
+        precision (``None`` without citations) and recall, between 0 and 1.
+    """
+    accepted = {gold: (gold, *question.alternatives.get(gold, ())) for gold in question.gold}
+    fitting = [any(finds(one, name) for names in accepted.values() for name in names) for one in cited]
+    shown = [any(finds(one, name) for one in cited for name in names) for names in accepted.values()]
+    return sum(fitting) / len(fitting) if fitting else None, sum(shown) / len(shown)
 
 
 def report(questions: Sequence[Question], judged: Sequence[Judged]) -> str:
@@ -92,7 +117,7 @@ def report(questions: Sequence[Question], judged: Sequence[Judged]) -> str:
     for lang in dict.fromkeys(question.lang for question in questions):
         ours = [(q, j) for q, j in pairs if q.lang == lang and not q.unanswerable]
         others = [(q, j) for q, j in pairs if q.lang == lang and q.unanswerable]
-        refused = sum(j.status is None or j.status in _REFUSALS for _, j in ours)
+        refused = sum(j.status is None or j.status in REFUSALS for _, j in ours)
         reserved = sum(j.status is AnswerStatus.PARTLY for _, j in ours)
         said, asked = sum(j.facts[0] for _, j in ours), sum(j.facts[1] for _, j in ours)
         whole = [j for _, j in ours if j.facts[1]]
@@ -121,7 +146,7 @@ def failures(questions: Sequence[Question], judged: Sequence[Judged]) -> list[st
         wrong: list[str] = []
         if question.unanswerable and not found.recognised:
             wrong.append(f"niet herkend als {question.unanswerable}")
-        if not question.unanswerable and (found.status is None or found.status in _REFUSALS):
+        if not question.unanswerable and (found.status is None or found.status in REFUSALS):
             wrong.append(f"geweigerd ({found.status})")
         if found.facts[0] < found.facts[1]:
             wrong.append(f"feiten {found.facts[0]}/{found.facts[1]} van {question.facts}")

@@ -2,11 +2,11 @@
 
 LangChain's recursive splitter on the raw text, one English MiniLM, Chroma, nearest passages. Nothing is tuned.
 
-    .venv-naive/bin/python -m eval.naive --mirror FOLDER --provisions FILE [--split dev|test|all]
+    .venv-naive/bin/python -m eval.naive --mirror FOLDER --provisions FILE [--split dev|test|all] [--json OUT]
 
 Comes in: the mirror of the sources and the provisions that ``eval.retrieval --export-provisions`` wrote. Goes
-out: a table. Runs in an environment of its own (``eval/naive-requirements.txt``) and imports nothing of the
-product.
+out: a table, and with ``--json`` the scores per question for ``eval.run --naive``. Runs in an environment of its own
+(``eval/naive-requirements.txt``) and imports nothing of the product.
 """
 
 from __future__ import annotations
@@ -183,6 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--mirror", type=Path, required=True, help="map met de bronnen (zoals ../shared/corpus)")
     parser.add_argument("--provisions", type=Path, required=True, help="van: eval.retrieval --export-provisions")
     parser.add_argument("--split", choices=SPLITS, default="dev")
+    parser.add_argument("--json", type=Path, metavar="OUT", help="de cijfers per vraag, voor eval.run --naive")
     options = parser.parse_args(arguments)
     documents = read_documents(options.mirror)
     splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK_SIZE, chunk_overlap=CHUNK_OVERLAP)
@@ -191,8 +192,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     provisions = {row["id"]: row["lines"] for row in rows}
     finds = finds_by_text(passages, {document.id: compact(document.text) for document in documents}, provisions)
     questions = read_questions(split=options.split)
-    print(table(questions, {"kale stapel": evaluate(questions, naive_retriever(passages), finds)}))
+    scores = evaluate(questions, naive_retriever(passages), finds)
+    print(table(questions, {"kale stapel": scores}))
     print(f"\n{len(passages)} stukken, deel {options.split}")
+    if options.json:
+        options.json.write_text(json.dumps(scores, indent=1) + "\n", "utf8")
     return 0
 
 

@@ -50,8 +50,12 @@ class Question:
 
 
 def split_of(question_id: str) -> Literal["dev", "test"]:
-    """The split that a question belongs to: a function of its id, so that it never moves."""
-    return "dev" if hashlib.sha256(question_id.encode()).digest()[0] < _DEV_BELOW else "test"
+    """The split that a question belongs to: a function of its id, so that it never moves.
+
+    What follows a ``#`` (a turn, a day) does not count: a conversation is in one split.
+    """
+    name = question_id.partition("#")[0]
+    return "dev" if hashlib.sha256(name.encode()).digest()[0] < _DEV_BELOW else "test"
 
 
 def read_questions(
@@ -69,7 +73,7 @@ def read_questions(
     """
     if split not in SPLITS:
         raise ValueError(f"unknown split: {split}")
-    questions = [_parse(json.loads(line)) for line in path.read_text("utf8").splitlines() if line.strip()]
+    questions = [parse_question(json.loads(line)) for line in path.read_text("utf8").splitlines() if line.strip()]
     if len({question.id for question in questions}) != len(questions):
         raise ValueError(f"an id occurs twice in {path}")
     return [
@@ -91,7 +95,16 @@ def needed_ids(questions: Iterable[Question]) -> list[str]:
     )
 
 
-def _parse(row: Mapping[str, object]) -> Question:
+def parse_question(row: Mapping[str, object], *, may_be_silent: bool = False) -> Question:
+    """The question of a row, see README.md.
+
+    Args:
+        row: the JSON object.
+        may_be_silent: whether it may have neither gold nor a reason to have none, where the law did not say anything.
+
+    Raises:
+        ValueError: it cannot be scored.
+    """
     gold = row["gold"]
     alternatives = row.get("alternatives", {})
     facts = row.get("facts", [])
@@ -105,7 +118,7 @@ def _parse(row: Mapping[str, object]) -> Question:
         or not isinstance(must_not, list)
         or lang not in ("nl", "en")
         or unanswerable not in ("", *KINDS)
-        or bool(gold) == bool(unanswerable)
+        or (bool(gold) == bool(unanswerable) and not (may_be_silent and not gold))
         or (unanswerable and facts)
         or not all(facts)
     ):

@@ -63,13 +63,13 @@ def expand(hits: Iterable[Hit]) -> list[Found]:
     return list(found.values())
 
 
-def provision_texts(corpus: Corpus, ids: Iterable[str]) -> dict[str, str]:
-    """The text of each provision, with everything in it.
+def provision_texts(corpus: Corpus, ids: Iterable[str], on: date = GOLD_DATE) -> dict[str, str]:
+    """The text of each provision on a day, with everything in it.
 
     Raises:
         ValueError: a gold id does not exist in the sources.
     """
-    provisions = _provisions(corpus, ids)
+    provisions = _provisions(corpus, ids, on)
     return {name: corpus.full_text(provision) for name, provision in provisions.items()}
 
 
@@ -80,7 +80,7 @@ def export_provisions(corpus: Corpus, ids: Iterable[str], path: Path) -> None:
     footnote in it is not found back, its neighbours are.
     """
     with path.open("w", encoding="utf8") as file:
-        for name, provision in _provisions(corpus, ids).items():
+        for name, provision in _provisions(corpus, ids, GOLD_DATE).items():
             lines = [] if name.startswith("ak:") else list(_lines(corpus, provision))
             file.write(json.dumps({"id": name, "lines": lines}, ensure_ascii=False) + "\n")
 
@@ -148,8 +148,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _provisions(corpus: Corpus, ids: Iterable[str]) -> dict[str, Provision]:
-    found = {name: corpus.get(name, on=GOLD_DATE) for name in ids}
+def _provisions(corpus: Corpus, ids: Iterable[str], on: date) -> dict[str, Provision]:
+    found = {name: corpus.get(name, on=on) for name in ids}
     if missing := [name for name, provision in found.items() if provision is None]:
         raise ValueError(f"gold that no source contains: {', '.join(missing)}")
     return {name: provision for name, provision in found.items() if provision is not None}

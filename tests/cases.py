@@ -1,49 +1,18 @@
-"""The cases of ``rules/cases/``: read, decided, and compared with what they expect."""
+"""The cases of ``rules/cases/``, compared with what they expect."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
 from typing import Any
 
-import yaml
-
-from aiact_assistant.assessment.decide import decide
 from aiact_assistant.assessment.logic import All, AnyOf, Condition, Not, Truth, evaluate
-from aiact_assistant.assessment.rules import RuleBook, load_rules
-from aiact_assistant.domain import Decision, Fact, FindingStatus
-from aiact_assistant.resources import resource
+from aiact_assistant.assessment.rules import RuleBook
+from aiact_assistant.domain import Decision, FindingStatus
+from eval.cases import Case as Case
+from eval.cases import decided as decided
+from eval.cases import load_cases as load_cases
 
 WORDS = {True: "ja", False: "nee", None: "onbekend"}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One case: its name, the day, the facts and what is expected."""
-
-    name: str
-    day: date
-    answers: Mapping[str, Truth]
-    expected: Mapping[str, Any]
-
-
-@cache
-def load_cases() -> tuple[Case, ...]:
-    folder = resource("rules/cases")
-    bases = yaml.safe_load((folder / "uitgangspunten.yaml").read_text("utf8"))["uitgangspunten"]
-    found: list[Case] = []
-    for path in sorted(folder.glob("*.yaml")):
-        for entry in yaml.safe_load(path.read_text("utf8")).get("casussen", ()):
-            found.append(
-                Case(entry["naam"], entry["datum"], _answers(entry, bases[entry["uitgangspunt"]]), entry["verwacht"])
-            )
-    return tuple(found)
-
-
-def decided(case: Case) -> Decision:
-    return decide(load_rules(), [Fact(name, answer) for name, answer in case.answers.items()], case.day)
 
 
 def outcome(decision: Decision, expected: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,29 +67,6 @@ def seen(book: RuleBook, cases: tuple[Case, ...]) -> set[tuple[str, Condition, T
         evaluation = Evaluation(book, case.answers, case.day)
         found |= {(name, part, evaluate(part, evaluation.value)) for name, part in every}
     return found
-
-
-def _answers(entry: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Truth]:
-    rest = {"nee": False, "onbekend": None}[entry.get("rest", "nee")]
-    answers: dict[str, Truth] = dict.fromkeys(load_rules().questions, rest)
-    for names, answer in (
-        (base["ja"], True),
-        (entry.get("ja", ()), True),
-        (entry.get("nee", ()), False),
-        (entry.get("onbekend", ()), None),
-    ):
-        if unknown := set(names) - set(answers):
-            raise AssertionError(f"{entry['naam']}: feiten bestaan niet: {unknown}")
-        answers |= dict.fromkeys(names, answer)
-    named = {*base["ja"], *entry.get("nee", ()), *entry.get("onbekend", ())}
-    for name in [name for name, answer in answers.items() if answer]:
-        # "The rest is no" does not deny the wider fact that a yes is a kind of.
-        question = load_rules().questions[name]
-        while question.implies and question.within is not None:
-            question = load_rules().questions[question.within]
-            if question.id not in named:
-                answers[question.id] = True
-    return answers
 
 
 def _parts(condition: Condition) -> Iterator[Condition]:

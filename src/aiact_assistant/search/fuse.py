@@ -46,7 +46,7 @@ class Evidence:
     """What each search says of every passage; ``None`` where it could not search."""
 
     dense: Scores | None
-    lexical: Scores
+    lexical: Scores | None
     lexical_expanded: Scores | None
     concept: Scores
 

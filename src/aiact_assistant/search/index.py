@@ -14,9 +14,9 @@ import math
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -100,6 +100,16 @@ class SearchMode(StrEnum):
     DENSE = "dense"
     RANK_FUSION = "rank_fusion"
     FUSED = "fused"
+
+
+class Part(StrEnum):
+    """What a search can do without, so that the worth of each part can be measured."""
+
+    ENTRIES = "kennisbank"
+    CONCEPTS = "begrippen"
+    FUSION = "fusion"
+    ROUTES = "routes"
+    LEARNED = "learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +240,7 @@ class SearchIndex:
         limit: int = 20,
         mode: SearchMode = SearchMode.FUSED,
         authorities: Sequence[Authority] | None = None,
+        without: Collection[Part] = (),
     ) -> list[Hit]:
         """The best passages that were valid on a day, best first, at most ``limit``.
 
@@ -240,13 +251,20 @@ class SearchIndex:
             limit: most hits to give.
             mode: which searches take part.
             authorities: search only these; ``None`` is all.
+            without: parts of the fused search to leave out; only the eval does.
         """
         understood = self.understand(question, language)
+        if Part.CONCEPTS in without:
+            understood = replace(understood, matches=(), definition=())
         valid = self._valid(on, None if authorities is None else tuple(authorities))
-        scores = self._scores(question, understood, valid, mode)
+        if Part.ENTRIES in without:
+            valid = valid & ~self._of_entry
+        scores = self._scores(question, understood, valid, mode, without)
         scores = np.where(valid, scores, 0)
         if mode is not SearchMode.FUSED:
             return list(self._hits(scores, limit, varied=False))
+        if Part.ROUTES in without:
+            return list(self._hits(scores, limit, varied=True))
         is_bare = len(question.split()) <= _BARE_CITATION_WORDS
         scores = self._routes(scores, understood, valid, whole=is_bare)
         return list(self._hits(scores, limit, varied=True, listed=understood.references if is_bare else ()))
@@ -298,6 +316,7 @@ class SearchIndex:
         understood: Understanding,
         valid: NDArray[np.bool_],
         mode: SearchMode,
+        without: Collection[Part],
     ) -> fuse.Scores:
         if mode is SearchMode.LEXICAL:
             return fuse.spread(self._lexical.scores(question, understood.language), valid)
@@ -306,9 +325,11 @@ class SearchIndex:
         if mode is SearchMode.RANK_FUSION:
             lexical = np.where(valid, self._lexical.scores(question, understood.language), 0)
             return fuse.rank_fusion([lexical, self._near(question, valid)])
-        return self._fused(question, understood, valid)
+        return self._fused(question, understood, valid, without)
 
-    def _fused(self, question: str, understood: Understanding, valid: NDArray[np.bool_]) -> fuse.Scores:
+    def _fused(
+        self, question: str, understood: Understanding, valid: NDArray[np.bool_], without: Collection[Part]
+    ) -> fuse.Scores:
         """Sources and entries each by their own weights; the best entries lift the provisions that they rest on."""
         expansion = " ".join(_expansion(understood.matches))
         # The words of an English question say nothing about Dutch text (measured: recall@5 near 0), but the Dutch ones
@@ -320,9 +341,14 @@ class SearchIndex:
             lexical_expanded=self._lexical.scores(expansion, "nl") if expansion else None,
             concept=fuse.combine_boosts(len(self.chunks), [self._boosts(match) for match in understood.matches]),
         )
+        if Part.FUSION in without:
+            evidence = replace(evidence, lexical=None, lexical_expanded=None)
         sources = fuse.fused(evidence, fuse.SOURCE_WEIGHTS, valid & ~self._of_entry)
         entries = fuse.fused(evidence, fuse.ENTRY_WEIGHTS, valid & self._of_entry)
-        return self._with_entries(sources, self._strengths(question, entries), valid)
+        if Part.ENTRIES in without:
+            return sources
+        strengths = self._strengths(question, entries, learned=Part.LEARNED not in without)
+        return self._with_entries(sources, strengths, valid)
 
     def _near(self, text: str, valid: NDArray[np.bool_]) -> fuse.Scores:
         scores = self._similarities(text)
@@ -374,14 +400,14 @@ class SearchIndex:
                 found += [(row, _ENTRY_ON_SOURCE * _NEXT_SOURCE**place) for row in self._rows_by_id.get(key, ())]
         return tuple(found)
 
-    def _strengths(self, question: str, scores: fuse.Scores) -> dict[ProvisionId, float]:
+    def _strengths(self, question: str, scores: fuse.Scores, *, learned: bool) -> dict[ProvisionId, float]:
         """How well each entry answers a question: by its passages, and by what was learnt from all entries."""
         found: dict[ProvisionId, float] = {}
         for key, rows in self._entry_rows.items():
             best, second = np.sort(scores[rows])[[-1, -2]]
             found[key] = float(best + fuse.WEIGHT_SECOND * second)
         most = max(found.values(), default=0.0)
-        if not most or self._learned is None or self._embedder is None:
+        if not most or not learned or self._learned is None or self._embedder is None:
             return found
         suits = self._learned.suits(self._embedder.question(question))
         return {key: value / most + fuse.WEIGHT_LEARNED * suits[key] for key, value in found.items()}

@@ -1,0 +1,452 @@
+"""What is measured: every suite as a list of tasks, each of which makes one record.
+
+Comes in: a ``Bench`` (the assistant and its index, opened when first needed) and a split. Goes out: tasks. Suites that
+look at the same answers (``answers`` and ``scope``) share them: they name the same source.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from aiact_assistant.assistant import Assistant
+from aiact_assistant.domain import Answer, AnswerStatus, BadInput, Language, ProvisionId
+from aiact_assistant.search.index import Part, SearchIndex, SearchMode
+from eval.answers import REFUSALS, Judged, citation_figures, judge
+from eval.cases import decided, load_cases
+from eval.conversations import read_conversations
+from eval.dated import AFTER, BEFORE, read_dated
+from eval.measures import Measure, class_pairs, refusal_pairs
+from eval.metrics import Finds, Found, finds_by_id, ranking, score
+from eval.questions import Question, needed_ids, read_questions, split_of
+from eval.record import Details, Pair, Record
+from eval.retrieval import GOLD_DATE, LIMIT, expand, provision_texts
+
+PRODUCT = "product"
+MAJORITY = "meerderheid"
+# Measured in an environment of its own, see eval.naive.
+NAIVE = "kale stapel"
+_SEARCHES = {SearchMode.LEXICAL: "woorden", SearchMode.DENSE: "betekenis", SearchMode.RANK_FUSION: "rangfusie"}
+_ABLATIONS = {
+    Part.ENTRIES: "zonder kennisbank",
+    Part.CONCEPTS: "zonder begrippen",
+    Part.FUSION: "zonder fusie",
+    Part.ROUTES: "zonder verwijzingen",
+    Part.LEARNED: "zonder geleerd",
+}
+_SHOWN_PASSAGES = 5
+_SHOWN_CHARACTERS = 400
+_WARM_UP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One question for one system; ``source`` and ``system`` say where its record belongs."""
+
+    source: str
+    system: str
+    id: str
+    run: Callable[[], Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """A part of the report.
+
+    Attributes:
+        key: its name on the command line.
+        dutch: its title in the report.
+        source: whose records it makes figures of.
+        measures: those figures, in order.
+        tasks: what is to be done for a split.
+        baselines: systems that the product is compared with.
+        note: what a reader must know of it.
+        compared: keys of the measures on which baselines are shown.
+    """
+
+    key: str
+    dutch: str
+    source: str
+    measures: tuple[Measure, ...]
+    tasks: Callable[[Bench, str], list[Task]]
+    baselines: tuple[str, ...] = ()
+    note: str = ""
+    compared: tuple[str, ...] = ()
+
+
+class Bench:
+    """The assistant under test, opened when it is first needed."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The open index, after a few searches: a user of a running server never waits for the model to load."""
+        index = self._assistant.open_index()
+        for number in range(_WARM_UP):
+            index.search(f"warm {number}", on=GOLD_DATE)
+        return index
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the index."""
+        return self.index.fingerprint
+
+    def finds(self, ids: Sequence[ProvisionId], on: date) -> Finds:
+        """The rule that says what is found, for the provisions as they are on a day."""
+        return finds_by_id(provision_texts(self.index.corpus, ids, on))
+
+    def ask(self, text: str, lang: Language, on: date, history: Sequence[str] = ()) -> tuple[Answer | None, float]:
+        """The answer (``None``: the input was refused) and the seconds it took."""
+        _ = self.index
+        start = time.perf_counter()
+        try:
+            answer = self._assistant.ask(text, language=lang, on=on, history=history)
+        except BadInput:
+            answer = None
+        return answer, time.perf_counter() - start
+
+
+# --- retrieval
+
+
+def retrieval_tasks(bench: Bench, split: str) -> list[Task]:
+    """Every answerable question, by the product, by plain searches and by the product without each of its parts."""
+    questions = read_questions(split=split)
+    finds = bench.finds(needed_ids(questions), GOLD_DATE)
+    systems: dict[str, tuple[SearchMode, tuple[Part, ...]]] = {PRODUCT: (SearchMode.FUSED, ())}
+    systems |= {name: (mode, ()) for mode, name in _SEARCHES.items()}
+    systems |= {name: (SearchMode.FUSED, (part,)) for part, name in _ABLATIONS.items()}
+
+    def task(question: Question, name: str) -> Task:
+        mode, without = systems[name]
+        shown = name == PRODUCT and split_of(question.id) == "dev"
+        return Task("retrieval", name, question.id, lambda: _searched(bench, question, finds, mode, without, shown))
+
+    return [task(question, name) for name in systems for question in questions]
+
+
+def _searched(
+    bench: Bench, question: Question, finds: Finds, mode: SearchMode, without: Sequence[Part], shown: bool
+) -> Record:
+    start = time.perf_counter()
+    hits = bench.index.search(
+        question.text, language=question.lang, on=GOLD_DATE, limit=LIMIT, mode=mode, without=without
+    )
+    seconds = time.perf_counter() - start
+    found = expand(hits)
+    values = retrieval_pairs(question, found, finds)
+    if not shown:
+        return Record(question.id, question.lang, values, seconds)
+    missed = [gold for gold in question.gold if gold not in ranking(question, found, finds)[:_SHOWN_PASSAGES]]
+    details = Details(
+        question=question.text,
+        expected=", ".join(question.gold),
+        got=", ".join(one.id for one in found[:_SHOWN_PASSAGES]),
+        passages=tuple(_passage(hit.id, hit.chunk.text if hit.chunk else "") for hit in hits[:_SHOWN_PASSAGES]),
+        wrong=tuple(f"{gold} niet bij de eerste {_SHOWN_PASSAGES}" for gold in missed),
+    )
+    return Record(question.id, question.lang, values, seconds, details)
+
+
+def naive_records(path: Path, split: str) -> list[Record]:
+    """The records of the naive stack, from the scores that ``eval.naive --json`` wrote.
+
+    Raises:
+        ValueError: it was not measured on every question of the split.
+    """
+    scores: dict[str, dict[str, float]] = json.loads(path.read_text("utf8"))
+    questions = read_questions(split=split)
+    if missing := [question.id for question in questions if question.id not in scores]:
+        raise ValueError(f"niet gemeten: {len(missing)} van {len(questions)} vragen in {path}")
+    return [
+        Record(one.id, one.lang, {name: (value, 1.0) for name, value in scores[one.id].items()}) for one in questions
+    ]
+
+
+def retrieval_pairs(question: Question, found: Sequence[Found], finds: Finds) -> dict[str, Pair]:
+    """The standard measures of one question."""
+    scores = score([question], {question.id: ranking(question, found, finds)})[question.id]
+    return {name: (value, 1.0) for name, value in scores.items()}
+
+
+# --- answers and scope
+
+
+def answer_tasks(bench: Bench, split: str) -> list[Task]:
+    """Every question asked once, and what a program that refuses nothing would have done with it."""
+    questions = read_questions(split=split, with_unanswerable=True)
+    finds = bench.finds(needed_ids(questions), GOLD_DATE)
+    return [
+        *(Task("answers", PRODUCT, one.id, lambda one=one: answered(bench, one, finds)) for one in questions),
+        *(Task("answers", MAJORITY, one.id, lambda one=one: _never_refused(one)) for one in questions),
+    ]
+
+
+def answered(
+    bench: Bench,
+    question: Question,
+    finds: Finds,
+    *,
+    on: date = GOLD_DATE,
+    history: Sequence[str] = (),
+    group: str = "",
+) -> Record:
+    """One question, asked and judged.
+
+    Args:
+        bench: what is asked.
+        question: the question.
+        finds: the rule that says what is found, for that day.
+        on: day for which it is asked.
+        history: earlier questions of the conversation.
+        group: what its record is grouped by; empty is its language.
+    """
+    answer, seconds = bench.ask(question.text, question.lang, on, history)
+    judged = judge(question, answer, bench.index.corpus, on)
+    values = {**answer_pairs(question, answer, judged, finds), **scope_pairs(question, judged)}
+    details = answer_details(question, answer, judged) if split_of(question.id) == "dev" else None
+    if question.gold:
+        found = expand(answer.hits if answer else ())
+        values["recall@10"] = retrieval_pairs(question, found, finds)["recall@10"]
+        missed = [gold for gold in question.gold if gold not in ranking(question, found, finds)[:10]]
+        if missed and details is not None:
+            details = replace(details, wrong=(*details.wrong, f"niet gevonden: {', '.join(missed)}"))
+    return Record(question.id, group or question.lang, values, seconds, details)
+
+
+def answer_pairs(question: Question, answer: Answer | None, judged: Judged, finds: Finds) -> dict[str, Pair]:
+    """What an answer was worth: citations that hold, that fit, facts said, old law said."""
+    citations = answer.citations if answer else ()
+    pairs: dict[str, Pair] = {}
+    if citations:
+        pairs["citation_validity"] = (float(len(citations) - judged.invalid), float(len(citations)))
+    if question.must_not:
+        pairs["stale_law"] = (float(bool(judged.forbidden)), 1.0)
+    if not question.gold:
+        return pairs
+    cited = [Found(citation.id, citation.quote) for citation in citations]
+    precision, recall = citation_figures(question, cited, finds)
+    if precision is not None:
+        pairs["citation_precision"] = (precision, 1.0)
+    pairs["citation_recall"] = (recall, 1.0)
+    said, asked = judged.facts
+    if asked:
+        pairs["fact_coverage"] = (float(said), float(asked))
+        pairs["all_facts"] = (float(said == asked), 1.0)
+    return pairs
+
+
+def scope_pairs(question: Question, judged: Judged) -> dict[str, Pair]:
+    """Whether it was refused when it should, and not when it should not.
+
+    A question without an answer also counts as refused when its false premise is put right, or when facts are missing
+    and the answer says so; the strict figures count outright refusals alone.
+    """
+    if not question.gold and not question.unanswerable:
+        return {}
+    unanswerable = bool(question.unanswerable)
+    refused = judged.status is None or judged.status in REFUSALS
+    pairs = refusal_pairs(unanswerable, bool(judged.recognised) if unanswerable else refused)
+    strict = refusal_pairs(unanswerable, refused)
+    if "refusal_f1" in strict:
+        pairs["refusal_f1_strict"] = strict["refusal_f1"]
+    if question.unanswerable:
+        pairs[f"recognised:{question.unanswerable}"] = (float(bool(judged.recognised)), 1.0)
+        if question.unanswerable == "false_premise":
+            pairs["premise_corrected"] = (float(judged.corrected), 1.0)
+    else:
+        pairs["refused_answerable"] = (float(refused), 1.0)
+        pairs["reserved_answerable"] = (float(judged.status is AnswerStatus.PARTLY), 1.0)
+    return pairs
+
+
+def answer_details(question: Question, answer: Answer | None, judged: Judged) -> Details:
+    """For the table of failures: what was wanted, what came, and why that is wrong."""
+    wrong: list[str] = []
+    if question.unanswerable and not judged.recognised:
+        wrong.append(f"niet herkend als {question.unanswerable}")
+    if question.gold and (judged.status is None or judged.status in REFUSALS):
+        wrong.append("geweigerd")
+    if judged.facts[0] < judged.facts[1]:
+        wrong.append(f"{judged.facts[0]} van {judged.facts[1]} feiten")
+    if judged.forbidden:
+        wrong.append(f"zegt {', '.join(judged.forbidden)}")
+    if judged.invalid:
+        wrong.append(f"{judged.invalid} citaten kloppen niet")
+    facts = "; ".join(" of ".join(group) for group in question.facts)
+    expected = question.unanswerable or ", ".join(question.gold) + (f" — {facts}" if facts else "")
+    status = judged.status.value if judged.status else "invoer geweigerd"
+    text = (answer.explanation or answer.text)[:_SHOWN_CHARACTERS] if answer else ""
+    citations = answer.citations if answer else ()
+    return Details(
+        question=question.text,
+        expected=expected,
+        got=f"{status}: {text}",
+        passages=tuple(_passage(citation.id, citation.quote) for citation in citations[:_SHOWN_PASSAGES]),
+        wrong=tuple(wrong),
+    )
+
+
+def _never_refused(question: Question) -> Record:
+    """The larger class: questions that have an answer."""
+    judged = Judged(AnswerStatus.ANSWERED, False if question.unanswerable else None, (0, 0), (), 0, False, False)
+    return Record(question.id, question.lang, scope_pairs(question, judged))
+
+
+# --- conversations and days
+
+
+def conversation_tasks(bench: Bench, split: str) -> list[Task]:
+    """Every turn of every conversation, with the questions before it."""
+    conversations = read_conversations(split=split)
+    finds = bench.finds(needed_ids(turn for one in conversations for turn in one.turns), GOLD_DATE)
+
+    def task(turns: Sequence[Question], place: int) -> Task:
+        turn, history = turns[place], [earlier.text for earlier in turns[:place]]
+        group = "vervolg" if place else "eerste"
+        return Task(
+            "conversations", PRODUCT, turn.id, lambda: answered(bench, turn, finds, history=history, group=group)
+        )
+
+    return [task(one.turns, place) for one in conversations for place in range(len(one.turns))]
+
+
+def dated_tasks(bench: Bench, split: str) -> list[Task]:
+    """Every dated question, asked for a day before the change and for one after it."""
+    dated = read_dated(split=split)
+    sides = [(one.before, BEFORE, "voor") for one in dated] + [(one.after, AFTER, "na") for one in dated]
+    finds = {day: bench.finds(needed_ids(q for q, on, _ in sides if on == day), day) for day in (BEFORE, AFTER)}
+
+    def task(question: Question, on: date, group: str) -> Task:
+        return Task("dated", PRODUCT, question.id, lambda: answered(bench, question, finds[on], on=on, group=group))
+
+    return [task(*side) for side in sides]
+
+
+# --- assessment
+
+
+def assessment_tasks(_: Bench, __: str) -> list[Task]:
+    """Every case of ``rules/cases`` decided, and the class that most of them have."""
+    cases = load_cases()
+    expected = {case.name: str(case.expected["klasse"]) for case in cases if "klasse" in case.expected}
+    majority = Counter(expected.values()).most_common(1)[0][0]
+
+    def product(name: str) -> Record:
+        case = next(one for one in cases if one.name == name)
+        got = decided(case).risk_class.value
+        wrong = () if got == expected[name] else (f"klasse {got}",)
+        details = Details(name, expected[name], got, (), wrong)
+        return Record(name, "nl", class_pairs(expected[name], got), details=details)
+
+    return [
+        *(Task("assessment", PRODUCT, name, lambda name=name: product(name)) for name in expected),
+        *(
+            Task(
+                "assessment",
+                MAJORITY,
+                name,
+                lambda name=name: Record(name, "nl", class_pairs(expected[name], majority)),
+            )
+            for name in expected
+        ),
+    ]
+
+
+def _passage(name: ProvisionId, text: str) -> str:
+    return f"{name}: {text[:_SHOWN_CHARACTERS]}"
+
+
+RETRIEVAL = (
+    Measure("recall@5", "recall@5"),
+    Measure("recall@10", "recall@10"),
+    Measure("nDCG@10", "nDCG@10"),
+    Measure("MRR", "MRR"),
+)
+ANSWERS = (
+    Measure("citation_validity", "citaten kloppen"),
+    Measure("citation_precision", "citaten passen"),
+    Measure("citation_recall", "bepalingen geciteerd"),
+    Measure("fact_coverage", "feiten genoemd"),
+    Measure("all_facts", "alle feiten genoemd"),
+    Measure("stale_law", "oud recht gezegd", lower_is_better=True),
+)
+SCOPE = (
+    Measure("refusal_precision", "terecht geweigerd"),
+    Measure("refusal_recall", "zonder antwoord herkend"),
+    Measure("refusal_f1", "weigeren F1"),
+    Measure("refusal_f1_strict", "weigeren F1, alleen echte weigeringen", gated=False),
+    Measure("refused_answerable", "ten onrechte geweigerd", lower_is_better=True),
+    Measure("reserved_answerable", "met voorbehoud", lower_is_better=True, gated=False),
+    Measure("premise_corrected", "verkeerde aanname rechtgezet"),
+    Measure("recognised:false_premise", "verkeerde aanname herkend"),
+    Measure("recognised:out_of_scope", "ander onderwerp herkend"),
+    Measure("recognised:missing_facts", "ontbrekende feiten herkend"),
+    Measure("recognised:injection", "opdracht herkend"),
+    Measure("recognised:nonsense", "onzin herkend"),
+)
+_IN_CONTEXT = (
+    Measure("recall@10", "recall@10"),
+    Measure("citation_validity", "citaten kloppen"),
+    Measure("citation_recall", "bepalingen geciteerd"),
+    Measure("fact_coverage", "feiten genoemd"),
+    Measure("refused_answerable", "ten onrechte geweigerd", lower_is_better=True),
+)
+CONVERSATIONS = (*_IN_CONTEXT, Measure("refusal_recall", "zonder antwoord herkend"))
+DATED = (*_IN_CONTEXT, Measure("stale_law", "recht van een andere dag gezegd", lower_is_better=True))
+ASSESSMENT = (Measure("accuracy", "juiste klasse"), Measure("f1:*", "macro-F1"))
+
+SUITES: dict[str, Suite] = {
+    suite.key: suite
+    for suite in (
+        Suite(
+            "retrieval",
+            "Vinden: staan de goede bepalingen bovenaan?",
+            "retrieval",
+            RETRIEVAL,
+            retrieval_tasks,
+            (NAIVE, *_SEARCHES.values(), *_ABLATIONS.values()),
+            "“Zonder …” is het product zonder één onderdeel: het verschil is wat dat onderdeel waard is.",
+            ("recall@5", "nDCG@10"),
+        ),
+        Suite("answers", "Antwoorden: kloppen citaten en feiten?", "answers", ANSWERS, answer_tasks),
+        Suite(
+            "scope",
+            "Weigeren: wanneer geen antwoord?",
+            "answers",
+            SCOPE,
+            answer_tasks,
+            (MAJORITY,),
+            "Een vraag zonder antwoord telt ook als herkend als de verkeerde aanname wordt rechtgezet, of als het"
+            " antwoord zegt dat er feiten ontbreken. “Meerderheid” weigert nooit.",
+            ("refusal_recall", "refusal_f1"),
+        ),
+        Suite(
+            "conversations",
+            "Gesprekken: wordt een vervolgvraag begrepen?",
+            "conversations",
+            CONVERSATIONS,
+            conversation_tasks,
+        ),
+        Suite("dated", "Datums: het recht van de gevraagde dag?", "dated", DATED, dated_tasks),
+        Suite(
+            "assessment",
+            "Beslissen: doen de regels wat een jurist verwacht?",
+            "assessment",
+            ASSESSMENT,
+            assessment_tasks,
+            (MAJORITY,),
+            "De casussen zijn bij de regels geschreven: dit controleert de regels en meet niet hoe goed documenten"
+            " worden gelezen. “Meerderheid” geeft altijd de klasse die het meest voorkomt.",
+            ("accuracy", "f1:*"),
+        ),
+    )
+}
