@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from aiact_assistant.answer.browse import BrowsedEntry, Ground
+from aiact_assistant.assessment.draft import check_answer, make_draft
 from aiact_assistant.assessment.obligations import Aids
-from aiact_assistant.assessment.rules import ALGORITMEKADER, load_rules
+from aiact_assistant.assessment.rules import ALGORITMEKADER, RuleBook, load_rules
 from aiact_assistant.assessment.walk import Action, Walk, walk
-from aiact_assistant.domain import Answer, AnswerStatus, Authority, BadInput, Citation, Claim, Language, Link
+from aiact_assistant.assistant import Reading
+from aiact_assistant.corpus.dossier import load_dossier_words
+from aiact_assistant.documents.mentions import find_places
+from aiact_assistant.documents.picture import page_picture
+from aiact_assistant.documents.read import OnProgress, read_dossier
+from aiact_assistant.domain import (
+    Answer,
+    AnswerStatus,
+    Authority,
+    BadInput,
+    Cancelled,
+    Citation,
+    Claim,
+    Draft,
+    Evidence,
+    HumanAnswer,
+    Language,
+    Link,
+    ProvisionId,
+)
 from aiact_assistant.settings import Settings
+from tests import drafts
 
 QUOTE = "Elke bakfiets heeft een bel."
 CITATION = Citation(
@@ -33,7 +54,7 @@ GUIDE = Citation(
     url="https://voorbeeld.example/bellen",
     note="Deze tekst is van vóór de wijziging.",
 )
-TODAY = date(2026, 11, 24)
+TODAY = drafts.TODAY
 CONTACT = "mailto:ai-verordening@minbzk.nl?subject=Vraag&body=bel"
 # A question with one of these words is special.
 SLOW = "langzaam"
@@ -101,6 +122,12 @@ def entries(language: Language) -> tuple[BrowsedEntry, ...]:
     )
 
 
+RANKS = "Het model rangschikt sollicitanten op geschiktheid."
+"""A sentence that the stand-in takes for selecting staff."""
+WAITS = "Wacht hier."
+"""A sentence on which reading waits for ``gate`` or a stop."""
+
+
 class FakeAssistant:
     """Answers every question with the bell of the bakfiets; echoes the history so that tests can see it.
 
@@ -151,6 +178,56 @@ class FakeAssistant:
     def walk(self, address: str, action: Action | None = None) -> Walk:
         """The real rules on a fixed day, with one page of the Algoritmekader that helps."""
         return walk(load_rules(), address, TODAY, action or Action(), AIDS, TITLES)
+
+    def rules(self) -> RuleBook:
+        """The real rules."""
+        return load_rules()
+
+    def review(
+        self,
+        uploads: Iterable[tuple[str, bytes]],
+        *,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Reading:
+        """Really reads; proposes what a plan for selecting staff says when ``RANKS`` stands in it, else nothing."""
+        dossier = read_dossier(uploads, self.settings.limits, progress=progress, cancelled=cancelled)
+        places = [(document, page) for document in dossier.documents for page in document.pages]
+        while any(WAITS in page.text for _, page in places) and not self.gate.wait(0.05):
+            if cancelled is not None and cancelled():
+                raise Cancelled("Gestopt.", "Stopped.")
+        evidence = [Evidence(document.name, page.number, RANKS) for document, page in places if RANKS in page.text]
+        proposal = drafts.make_proposal(drafts.ANSWERS if evidence else {})
+        facts = [replace(fact, evidence=tuple(evidence) if fact.answer else ()) for fact in proposal.facts]
+        return Reading(dossier, find_places(dossier, load_dossier_words()), replace(proposal, facts=tuple(facts)))
+
+    def check_answer(self, reading: Reading, answer: HumanAnswer) -> HumanAnswer:
+        """As the real one."""
+        return check_answer(load_rules(), reading.proposal, answer)
+
+    def assess(self, reading: Reading, answers: Iterable[HumanAnswer] = ()) -> Draft:
+        """As the real one, on a fixed day."""
+        return make_draft(
+            load_rules(),
+            reading.proposal,
+            answers,
+            reading.places.duties,
+            files=[document.name for document in reading.dossier.documents],
+            corpus_version="c0ffee",
+            made_on=TODAY,
+        )
+
+    def picture(self, pdf: bytes, evidence: Evidence) -> bytes | None:
+        """As the real one."""
+        return page_picture(pdf, evidence.page or 1, evidence.quote, self.settings.limits)
+
+    def aids(self) -> Mapping[ProvisionId, Aids]:
+        """One page of the Algoritmekader that helps."""
+        return AIDS
+
+    def titles(self) -> Mapping[ProvisionId, str]:
+        """Of that page."""
+        return TITLES
 
     def notices(self, language: Language) -> tuple[str, ...]:
         """One notice."""

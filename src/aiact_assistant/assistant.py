@@ -1,6 +1,7 @@
 """Composition root: builds the parts from ``Settings`` and offers what the user interfaces call.
 
-Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide, entries and health.
+Comes in: ``Settings``. Goes out: ``Assistant`` with sync, build, ask, stream, show, decide, read, propose, entries
+and health.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 from aiact_assistant.answer.browse import BrowsedEntry, browse
 from aiact_assistant.answer.pipeline import Question, answer
 from aiact_assistant.assessment.decide import decide, draft
+from aiact_assistant.assessment.draft import PROPOSED, check_answer, make_draft
+from aiact_assistant.assessment.leaning import lean, resting_on
 from aiact_assistant.assessment.obligations import Aids, read_aids, read_titles
 from aiact_assistant.assessment.questions import next_questions
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook, load_rules
@@ -25,6 +28,7 @@ from aiact_assistant.corpus import kennisbank_check as check
 from aiact_assistant.corpus import shown
 from aiact_assistant.corpus.algoritmekader import page_attributes
 from aiact_assistant.corpus.applicability import Applicability
+from aiact_assistant.corpus.dossier import load_dossier_words
 from aiact_assistant.corpus.kennisbank import load_entries
 from aiact_assistant.corpus.library import Corpus, Notice
 from aiact_assistant.corpus.load import load_corpus, source_shape, wanted_sources
@@ -32,7 +36,27 @@ from aiact_assistant.corpus.lock import local_file, read_lock
 from aiact_assistant.corpus.manifest import load_manifest
 from aiact_assistant.corpus.shown import Shown
 from aiact_assistant.corpus.sources import Progress, SyncReport, sync
-from aiact_assistant.domain import AiactError, Answer, BadInput, Decision, Fact, IndexProblem, Language, ProvisionId
+from aiact_assistant.documents.facts import FactReader
+from aiact_assistant.documents.mentions import Places, find_places
+from aiact_assistant.documents.picture import page_picture
+from aiact_assistant.documents.read import OnProgress, read_dossier
+from aiact_assistant.documents.support import load_support
+from aiact_assistant.domain import (
+    AiactError,
+    Answer,
+    BadInput,
+    Decision,
+    Dossier,
+    Draft,
+    Evidence,
+    Fact,
+    HumanAnswer,
+    IndexProblem,
+    Language,
+    Message,
+    Proposal,
+    ProvisionId,
+)
 from aiact_assistant.search.embed import Embedder, load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
 from aiact_assistant.settings import Settings
@@ -40,6 +64,9 @@ from aiact_assistant.settings import Settings
 log = logging.getLogger(__name__)
 
 IndexProgress = Callable[[str, int, int], None]
+
+# A mail with more questions is not answered.
+_QUESTIONS_FOR_OWNER = 20
 
 
 # A later date is a typing error: nobody knows what the law will be by then.
@@ -66,6 +93,15 @@ class KennisbankReport:
     uncovered: tuple[ProvisionId, ...]
     readability: check.Readability
     stale: Mapping[str, Sequence[ProvisionId]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A dossier as it was read: its text, where it talks about what, and what it seems to say on each question."""
+
+    dossier: Dossier
+    places: Places
+    proposal: Proposal
 
 
 class Assistant:
@@ -274,6 +310,10 @@ class Assistant:
         """Measures and tools of the Algoritmekader per requirement; empty while its pages are not synchronised."""
         return self._read_pages()[0]
 
+    def titles(self) -> Mapping[ProvisionId, str]:
+        """Titles of the pages of the Algoritmekader; empty while they are not synchronised."""
+        return self._read_pages()[1]
+
     def _read_pages(self) -> tuple[Mapping[ProvisionId, Aids], Mapping[ProvisionId, str]]:
         if self._pages is None:
             sources = (source for source in load_manifest() if source.kind == "algoritmekader")
@@ -283,6 +323,128 @@ class Assistant:
                 pages = page_attributes(copies[0].read_bytes())
             self._pages = read_aids(pages), read_titles(pages)
         return self._pages
+
+    # -- documents
+
+    def read(
+        self,
+        uploads: Iterable[tuple[str, bytes]],
+        *,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Dossier:
+        """Uploaded files as one dossier; see ``read_dossier``.
+
+        Raises:
+            ReadError: there is not one readable page.
+            Cancelled: ``cancelled`` said so.
+            StorageError: there is no room to read in.
+        """
+        return read_dossier(uploads, self.settings.limits, progress=progress, cancelled=cancelled)
+
+    def propose(
+        self,
+        dossier: Dossier,
+        on: date | None = None,
+        *,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Proposal:
+        """What a dossier says on each question of the rules, and what that would come to; for a person to check.
+
+        Args:
+            dossier: what ``read`` gave.
+            on: the day whose law is applied; ``None`` is today.
+            progress: told the passages done, how many there are, and the file's name.
+            cancelled: asked now and then whether to stop.
+
+        Raises:
+            Cancelled: ``cancelled`` said so.
+            BadInput: the day is too far away.
+        """
+        day, book = _day(on), load_rules()
+        reader = FactReader(self._model(), load_support())
+        reading = reader.read(dossier, tuple(book.questions), progress=progress, cancelled=cancelled)
+        facts = [
+            Fact(one.id, one.answer, source=PROPOSED, evidence=one.evidence)
+            for one in reading.facts
+            if one.answer is not None
+        ]
+        decision = decide(book, facts, day)
+        best = lean(book, facts, reading.leaning, day)
+        return Proposal(
+            day=day,
+            language=_most_read(dossier),
+            facts=reading.facts,
+            decision=decision,
+            draft=best,
+            draft_class=best.risk_class,
+            draft_provisions=resting_on(best, reading.leaning),
+            questions_for_owner=tuple(
+                Message(book.questions[name].text["nl"], book.questions[name].text["en"])
+                for name in decision.open_questions[:_QUESTIONS_FOR_OWNER]
+            ),
+            warnings=reading.warnings,
+        )
+
+    def review(
+        self,
+        uploads: Iterable[tuple[str, bytes]],
+        *,
+        on: date | None = None,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Reading:
+        """The documentation of a system read, and what it seems to say.
+
+        Args:
+            uploads: name and bytes of each file.
+            on: day whose law is applied; ``None`` is today.
+            progress: told the pages done, the pages of the file, and the file's name.
+            cancelled: asked often whether to stop.
+
+        Raises:
+            ReadError: there is not one readable page.
+            Cancelled: ``cancelled`` said so.
+            StorageError: there is no room for copies.
+            BadInput: the day is too far away.
+        """
+        day = _day(on)
+        dossier = self.read(uploads, progress=progress, cancelled=cancelled)
+        proposal = self.propose(dossier, day, progress=progress, cancelled=cancelled)
+        return Reading(dossier, find_places(dossier, load_dossier_words()), proposal)
+
+    def check_answer(self, reading: Reading, answer: HumanAnswer) -> HumanAnswer:
+        """A person's answer as it may be kept.
+
+        Raises:
+            BadInput: it changes a proposed answer without a reason, or there is no such question.
+        """
+        return check_answer(load_rules(), reading.proposal, answer)
+
+    def assess(self, reading: Reading, answers: Iterable[HumanAnswer] = ()) -> Draft:
+        """The draft assessment of what was read, with the answers of a person so far."""
+        return make_draft(
+            load_rules(),
+            reading.proposal,
+            answers,
+            reading.places.duties,
+            files=[document.name for document in reading.dossier.documents],
+            corpus_version=self._corpus_version(),
+            made_on=date.today(),
+        )
+
+    def picture(self, pdf: bytes, evidence: Evidence) -> bytes | None:
+        """The page of a PDF with the evidence marked, as PNG; ``None`` when it cannot be drawn."""
+        if evidence.page is None:
+            return None
+        return page_picture(pdf, evidence.page, evidence.quote, self.settings.limits)
+
+    def _corpus_version(self) -> str:
+        try:
+            return self._open().fingerprint
+        except AiactError:
+            return ""
 
     # -- parts
 
@@ -340,6 +502,15 @@ def _day(on: date | None) -> date:
             f"The date {on.isoformat()} is too far away. Choose a date up to and including {_LAST_YEAR}.",
         )
     return on or date.today()
+
+
+def _most_read(dossier: Dossier) -> Language | None:
+    """The language of most of the text."""
+    sizes: dict[Language | None, int] = {}
+    for document in dossier.documents:
+        size = sum(len(page.text) for page in document.pages)
+        sizes[document.language] = sizes.get(document.language, 0) + size
+    return max(sizes, key=lambda language: sizes[language], default=None)
 
 
 def _readable(text: str) -> str:

@@ -475,6 +475,159 @@ class Decision:
     rules_version: str
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedFact:
+    """What the documentation of a system says on one question of ``rules/feiten.yaml``, for a person to check.
+
+    ``answer`` is ``None`` when the documentation does not say. ``confidence`` is between 0 and 1: how often an answer
+    with this much support is right; 0 when unknown without any support. ``evidence`` are the deciding sentences,
+    verbatim, the strongest first; a fact that only follows from another has the evidence of that one.
+    """
+
+    id: str
+    answer: bool | None
+    confidence: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A dossier read for a reviewer: a proposal per question, and what it would come to. Never a decision.
+
+    Attributes:
+        day: the day whose law is applied.
+        language: that of most of the dossier; ``None`` when it is neither Dutch nor English.
+        facts: one per question of the rules, in their order.
+        decision: what the rules say with the answered facts alone; often undetermined.
+        draft: what they say when open facts get their usual answer.
+        draft_class: the best supported class; never lower than a prohibited practice that the dossier hints at.
+        draft_provisions: the provisions it rests on, the best supported first.
+        questions_for_owner: what to ask the supplier or owner, the most deciding first.
+        warnings: pages not read, texts that address the reader or an AI, and what else limits the proposal.
+        model: name of the language model that proposed; ``None`` without one.
+    """
+
+    day: date
+    language: Language | None
+    facts: tuple[ProposedFact, ...]
+    decision: Decision
+    draft: Decision
+    draft_class: RiskClass
+    draft_provisions: tuple[ProvisionId, ...]
+    questions_for_owner: tuple[Message, ...]
+    warnings: tuple[Message, ...]
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HumanAnswer:
+    """What a person said on a question; ``None`` is unknown. ``reason`` says why it differs from the proposal."""
+
+    id: str
+    answer: bool | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFact:
+    """One question with everyone's answer side by side; nobody's answer ever replaces another's.
+
+    ``proposal`` is what the documentation seems to say, ``human`` what a person said, ``None`` when they were not
+    heard. ``ruled`` is the answer that follows from all answers together: a yes on recruitment is a yes on work.
+    """
+
+    id: str
+    proposal: ProposedFact | None
+    human: HumanAnswer | None
+    ruled: bool | None
+
+    @property
+    def given(self) -> bool | None:
+        """The answer that goes into the decision: a person's, or else the proposal."""
+        if self.human is not None:
+            return self.human.answer
+        return None if self.proposal is None else self.proposal.answer
+
+    @property
+    def spoken_of(self) -> bool:
+        """Whether anyone says something on it: a person, or the documentation with an answer or a hint."""
+        hinted = self.proposal is not None and bool(self.proposal.evidence)
+        return hinted or self.given is not None or self.human is not None
+
+    @property
+    def changed(self) -> bool:
+        """Whether a person says something else than the documentation seems to say."""
+        if self.human is None or self.proposal is None or self.proposal.answer is None:
+            return False
+        return self.human.answer is not self.proposal.answer
+
+    @property
+    def overruled(self) -> bool:
+        """Whether other answers make it something else than was given."""
+        return self.given is not None and self.ruled is not self.given
+
+
+class GapStatus(StrEnum):
+    """What the dossier shows of a duty; ``FOUND`` is that it comes up, never that it is met."""
+
+    FOUND = "found"
+    NOTHING = "nothing"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A duty held against the dossier. ``certain`` is false while it still hangs on the usual answer to a question."""
+
+    rule: str
+    provision: ProvisionId
+    role: str
+    what: Mapping[Language, str]
+    status: GapStatus
+    certain: bool
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft assessment of a system, for a person to judge. Never a decision.
+
+    Attributes:
+        made_on: the day it was made; ``decision.day`` is the day whose law is applied.
+        files: the documents it rests on.
+        facts: one per question of the rules, in their order.
+        decision: what the rules say with the answers given, a person's before the proposal.
+        proposed: what they say with the proposal alone.
+        expected: what they say when open questions get their usual answer.
+        draft_class: the best supported class; never lower than a prohibited practice that was hinted at and is open.
+        draft_provisions: the provisions it rests on.
+        gaps: the duties of ``expected``, then those of its roles that do not apply.
+        questions: what to ask the owner or supplier, the most deciding first; answered ones are left out.
+        warnings: what limits the draft.
+        corpus_version: fingerprint of the sources; '' without sources.
+        model: the language model that proposed; ``None`` without one.
+    """
+
+    made_on: date
+    files: tuple[str, ...]
+    facts: tuple[DraftFact, ...]
+    decision: Decision
+    proposed: Decision
+    expected: Decision
+    draft_class: RiskClass
+    draft_provisions: tuple[ProvisionId, ...]
+    gaps: tuple[Gap, ...]
+    questions: tuple[Message, ...]
+    warnings: tuple[Message, ...]
+    corpus_version: str
+    model: str | None = None
+
+    @property
+    def disagreements(self) -> tuple[DraftFact, ...]:
+        """The facts on which proposal, person and rules do not say the same."""
+        return tuple(fact for fact in self.facts if fact.changed or fact.overruled)
+
+
 class AiactError(Exception):
     """A failure with a message for the user in Dutch and English; the exit code is 1.
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from aiact_assistant.assessment.obligations import Aids
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook
 from aiact_assistant.assessment.timeline import Moment
-from aiact_assistant.domain import Decision, Fact, Finding, Obligation, ProvisionId, TraceStep, Transition
+from aiact_assistant.domain import (
+    Decision,
+    Evidence,
+    Fact,
+    Finding,
+    Language,
+    Obligation,
+    Proposal,
+    ProvisionId,
+    TraceStep,
+    Transition,
+)
 
 _WORDS = {True: "yes", False: "no", None: "unknown"}
 
@@ -37,6 +48,39 @@ def decision_json(decision: Decision, aids: Mapping[ProvisionId, Aids]) -> dict[
         "trace": [_step(step) for step in decision.trace],
         "facts": [_fact(fact) for fact in decision.facts.values()],
         "rules_version": decision.rules_version,
+    }
+
+
+def proposal_json(
+    proposal: Proposal, book: RuleBook, aids: Mapping[ProvisionId, Aids], language: Language
+) -> dict[str, object]:
+    """The public form of a dossier read for a reviewer, ``docs/schemas/assess.json``.
+
+    Args:
+        proposal: what was proposed.
+        book: the rules, for the text of the questions.
+        aids: as for ``decision_json``.
+        language: of questions and warnings.
+    """
+    return {
+        "date": proposal.day.isoformat(),
+        "language": proposal.language,
+        "decision": decision_json(proposal.decision, aids),
+        "draft_class": proposal.draft_class.value,
+        "draft_provisions": list(proposal.draft_provisions),
+        "facts": [
+            {
+                "id": fact.id,
+                "question": book.questions[fact.id].text[language],
+                "answer": _WORDS[fact.answer],
+                "confidence": fact.confidence,
+                "evidence": _evidence(fact.evidence),
+            }
+            for fact in proposal.facts
+        ],
+        "questions_for_owner": [question.text(language) for question in proposal.questions_for_owner],
+        "warnings": [warning.text(language) for warning in proposal.warnings],
+        "model": proposal.model,
     }
 
 
@@ -132,8 +176,12 @@ def _fact(fact: Fact) -> dict[str, object]:
         "id": fact.id,
         "answer": _WORDS[fact.answer],
         "source": fact.source,
-        "evidence": [{"file": one.file, "page": one.page, "quote": one.quote} for one in fact.evidence],
+        "evidence": _evidence(fact.evidence),
     }
+
+
+def _evidence(evidence: Iterable[Evidence]) -> list[dict[str, object]]:
+    return [{"file": one.file, "page": one.page, "quote": one.quote} for one in evidence]
 
 
 def _day(value: date | None) -> str | None:

@@ -27,7 +27,7 @@ from rich.progress import (
 )
 from rich.table import Column
 
-from aiact_assistant.cli import kennisbank, rules
+from aiact_assistant.cli import assess, kennisbank, rules
 from aiact_assistant.cli.batch import BatchQuestion, read_batch
 from aiact_assistant.cli.start import assistant_of
 from aiact_assistant.cli.usage import Command, Group, explain
@@ -207,6 +207,7 @@ def serve_command(
 
 # After the commands above, so that help begins with what comes first in use.
 rules.register(app)
+assess.register(app)
 app.add_typer(kennisbank.app)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from aiact_assistant.documents.confine import confine
 from aiact_assistant.documents.pages import pages_of
 from aiact_assistant.documents.unpack import unpack
 from aiact_assistant.documents.wire import Failure, Job, Outcome, Progress, dump, load_job
@@ -23,11 +24,6 @@ from aiact_assistant.files.kinds import Kind, recognise
 from aiact_assistant.files.pdf import ranges, unread_pages
 from aiact_assistant.files.read import read_kind
 
-try:
-    import resource
-except ImportError:  # not on Windows, where only the program's own clock stops this process
-    resource = None
-
 _PROGRESS_SECONDS = 0.1
 _MAX_TITLE = 200
 
@@ -35,7 +31,7 @@ _MAX_TITLE = 200
 def main() -> int:
     """Reads the file of the job; always says how it ended, unless the system ends it."""
     job = load_job(sys.stdin.buffer.readline())
-    _give_up_resources(job.limits)
+    confine(job.limits)
     logging.disable()  # libraries quote what they read in their remarks
     try:
         report: Outcome | Failure = _read(job, _reporter())
@@ -134,23 +130,6 @@ def _reporter() -> Callable[[int, int], None]:
             sys.stdout.buffer.flush()
 
     return say
-
-
-def _give_up_resources(limits: Limits) -> None:
-    if resource is None:
-        return
-    for which, most in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_CPU, limits.seconds + 1),
-        (resource.RLIMIT_FSIZE, limits.unpacked_bytes),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        try:
-            hard = resource.getrlimit(which)[1]
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(which, (most, most))
-        except (OSError, ValueError):
-            continue  # macOS refuses some of these; the program's own clock still holds
 
 
 def _no_ocr() -> Message:

@@ -20,6 +20,7 @@ from aiact_assistant.assessment.walk import Action, Walk
 from aiact_assistant.domain import AiactError, Answer, AnswerStatus, BadInput, Language
 from aiact_assistant.settings import Settings
 from aiact_assistant.ui import render
+from aiact_assistant.ui.beoordeling_routes import Assesses
 from aiact_assistant.ui.conversation import Turn, change_last, earlier_questions
 from aiact_assistant.ui.feedback import save_feedback
 from aiact_assistant.ui.layout import Layout
@@ -36,7 +37,7 @@ _COPY = "(copy, ...rest) => window.aiact.copy(copy).then((done) => [done ? 'ja' 
 _SWITCH = "(language, ...rest) => { window.aiact.language(language); return [language, ...rest]; }"
 
 
-class AssistantLike(Protocol):
+class AssistantLike(Assesses, Protocol):
     """What the page needs of the assistant."""
 
     settings: Settings

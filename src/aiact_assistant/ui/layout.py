@@ -23,6 +23,7 @@ _DATE = (
 _DATE_JS = "element.addEventListener('change', (event) => { props.value = event.target.value; });"
 # The line that is read aloud stays while everything else is drawn again.
 _BESLISHULP = '<p id="bh-voorlezen" role="status" class="onzichtbaar"></p><div id="beslishulp-inhoud"></div>'
+_BEOORDELING = '<p id="bo-voorlezen" role="status" class="onzichtbaar"></p><div id="beoordeling-inhoud"></div>'
 _KEYS = '<p id="toetsen">${value}</p>'
 
 
@@ -124,6 +125,7 @@ def build_layout(banner: Callable[[], str]) -> Layout:
         with gr.Column(scale=2, min_width=300, elem_id="rechts"):
             panel = _html(render.sources_panel((), language), "bronnen")
     _html(_BESLISHULP, "beslishulp")
+    _html(_BEOORDELING, "beoordeling")
     _html('<div id="kennisbank-inhoud"></div>', "kennisbank")
     return Layout(
         session=session,

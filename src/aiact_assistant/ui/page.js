@@ -3,7 +3,11 @@
   const address = (hash, how) => {
     if (location.hash !== hash) history[how](history.state, "", location.pathname + location.search + hash);
   };
-  const parts = { beslishulp: (__BESLISHULP__)(words, address), kennisbank: (__KENNISBANK__)(words, address) };
+  const parts = {
+    beslishulp: (__BESLISHULP__)(words, address),
+    beoordeling: (__BEOORDELING__)(words),
+    kennisbank: (__KENNISBANK__)(words, address),
+  };
   const tabs = (__TABS__)(words, parts, address);
   const question = () => document.querySelector("#vraag textarea");
   const fine = window.matchMedia("(pointer: fine)");

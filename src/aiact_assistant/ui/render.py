@@ -44,6 +44,7 @@ def tabs(language: Language) -> str:
         for name, part, chosen in (
             ("vragen", "werkblad", "true"),
             ("beslishulp", "beslishulp", "false"),
+            ("beoordeling", "beoordeling", "false"),
             ("kennisbank", "kennisbank", "false"),
         )
     )

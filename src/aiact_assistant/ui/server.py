@@ -28,10 +28,12 @@ from aiact_assistant.domain import BadInput, Language
 from aiact_assistant.public_rules import decision_json
 from aiact_assistant.settings import Settings
 from aiact_assistant.ui import beslishulp, kennisbank
+from aiact_assistant.ui.beoordeling_routes import make_routes
 from aiact_assistant.ui.events import AssistantLike
 from aiact_assistant.ui.guard import BESLISHULP, HEALTH, KENNISBANK, Guard
 from aiact_assistant.ui.page import build_page
 from aiact_assistant.ui.style import FAVICON, css, script, theme
+from aiact_assistant.ui.works import Works
 
 # An open tab holds a connection for as long as it is open; after this many seconds it is closed for it.
 _LAST_WORDS_SECONDS = 2
@@ -76,6 +78,7 @@ def build_app(assistant: AssistantLike) -> FastAPI:
         walk = assistant.walk(step.address)
         return JSONResponse(decision_json(walk.decision, walk.aids))
 
+    app.include_router(make_routes(assistant, Works(assistant.settings.limits)))
     app.add_middleware(Guard)
     page = build_page(assistant)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)

@@ -16,14 +16,17 @@ _INK = "#1b1f24"
 _SCRIPT_TEXTS = (
     *("title", "tabs", "tab_vragen", "tab_beslishulp", "tab_kennisbank", "kb_loading", "kb_not_loaded"),
     *("bh_copied", "not_copied", "bh_not_loaded"),
+    *("tab_beoordeling", "bo_not_done", "bo_gone", "bo_sending", "bo_thinking", "bo_stopped", "bo_done", "bo_wiped"),
+    *("bo_copied", "bo_owner", "bo_reading", "bo_waiting"),
 )
-_PARTS = ("tabs", "beslishulp", "kennisbank")
+_SHEETS = ("page", "kennisbank", "beslishulp", "beoordeling")
+_PARTS = ("tabs", "beslishulp", "beoordeling", "kennisbank")
 FAVICON = _HERE / "favicon.svg"
 
 
 def css() -> str:
     """The style sheet."""
-    return "\n".join((_HERE / name).read_text("utf8") for name in ("page.css", "kennisbank.css", "beslishulp.css"))
+    return "\n".join((_HERE / f"{name}.css").read_text("utf8") for name in _SHEETS)
 
 
 def script() -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from aiact_assistant.domain import Authority, Language
+from aiact_assistant.ui.texts_beoordeling import ASSESSMENT_TEXTS
 
 _TEXTS: dict[str, tuple[str, str]] = {
+    **ASSESSMENT_TEXTS,
     "title": ("AI-verordening assistent", "AI Act assistant"),
     "intro": (
         "Antwoorden uit de wet en het Algoritmekader, met de bron erbij. Dit is geen juridisch advies: controleer de"

@@ -114,6 +114,7 @@ def test_every_case_can_be_shown(language: Language) -> None:
                 address=at.address,
                 facts=tuple(decision.facts.values()),
                 decision=decision,
+                usual=decision,
                 stages=stages(at.book, decision),
                 question=None,
                 previous=None,

@@ -1,0 +1,51 @@
+"""What a dossier would come to: a decision on what it says and hints at, for a person to start from.
+
+Comes in: the rules, answered facts, the best supported answers to the others. Goes out: a ``Decision`` and the
+provisions its class rests on. Pure. Never a decision on a system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from aiact_assistant.assessment.decide import draft
+from aiact_assistant.assessment.rules import RuleBook
+from aiact_assistant.domain import Decision, Fact, FindingStatus, ProvisionId, RiskClass
+
+LEANS = "vermoeden"
+"""Source of a fact that a draft supposes because the dossier hints at it."""
+ASSUMED = "gewoonlijk"
+
+# These decide on dates and single duties, never on the class.
+_LEFT_OPEN = frozenset({"plichten", "overgang"})
+
+
+def lean(book: RuleBook, answered: Iterable[Fact], leaning: Mapping[str, bool], day: date) -> Decision:
+    """The best supported decision.
+
+    What was answered stands; then what the dossier hints at; then the usual answer; and what has none is a no, so that
+    an exception that nobody mentioned does not apply.
+    """
+    given = {fact.id: fact for fact in answered if fact.answer is not None}
+    supposed = [Fact(name, answer, source=LEANS) for name, answer in leaning.items() if name not in given]
+    known = [*given.values(), *supposed]
+    names = {fact.id for fact in known}
+    first = draft(book, known, day)
+    rest = [
+        Fact(question.id, False, source=ASSUMED)
+        for question in book.questions.values()
+        if question.usual is None and question.id not in names and question.group not in _LEFT_OPEN
+    ]
+    return draft(book, [*first.facts.values(), *rest], day)
+
+
+def resting_on(decision: Decision, leaning: Mapping[str, bool]) -> tuple[ProvisionId, ...]:
+    """The provisions that give the class, the best supported first; with the one that exempts, when one does."""
+    order = {name: place for place, name in enumerate(leaning)}
+    exempt = decision.risk_class is RiskClass.HIGH_RISK_EXEMPT
+    status = FindingStatus.EXCLUDED if exempt else FindingStatus.HOLDS
+    found = [one for one in decision.findings if one.risk_class is decision.risk_class and one.status is status]
+    found.sort(key=lambda one: min((order[name] for name in one.because if name in order), default=len(order)))
+    named = [name for one in found for name in (one.provision, one.excluded_by) if name is not None]
+    return tuple(dict.fromkeys(named))

@@ -1,0 +1,376 @@
+"""Proposes an answer to each question of the rules from a dossier, with the deciding sentences. No language model.
+
+Comes in: a ``Dossier``, the ids of the questions and the facts that hold for each point's examples. Goes out: a
+``Reading``. What the system does counts, as its documentation states it; claims about the law, plans, other systems and
+orders to the reader do not (``stance``). An answer is given only when it is usually right (``_SURE``); below that the
+sentences are hints and the answer is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from aiact_assistant.corpus.voorbeelden import NO_AI, NONE
+from aiact_assistant.documents.areas import AREA_FACTS, AREAS, area_chances, points_within
+from aiact_assistant.documents.chances import Chances, Embed, Task, chances, task_of
+from aiact_assistant.documents.cues import fact_cues
+from aiact_assistant.documents.passages import Passage, Sentence, passages_of, sentences_of
+from aiact_assistant.documents.stance import Stance
+from aiact_assistant.documents.support import Floats, Support
+from aiact_assistant.domain import Cancelled, Dossier, Evidence, Message, ProposedFact
+from aiact_assistant.search.embed import Embedder
+
+OnProgress = Callable[[int, int, str], None]
+
+# In cross-validation on our examples, chances from 0.70 were right three times in four, from 0.85 nineteen in twenty.
+_SURE = 0.7
+# Below this there is nothing to show.
+_HINT = 0.3
+# What a draft rests on: the classes of a short description sum to 1.
+_LEANS_PROHIBITED = 0.45
+_LEANS_HIGH = 0.4
+_LEANS_TRANSPARENCY = 0.3
+# Tuned on texty 0-7: below it a description is in no area of Annex III.
+_WITHIN_AREA = 0.4
+# A possible prohibited practice is looked at before something is called minimal.
+_NEVER_MINIMAL = 0.3
+_ALSO = 0.5
+_NEAR_MISS = 0.5
+_EXEMPT = 0.55
+_CUE_CONFIDENCE = 0.75
+_DENIAL_CONFIDENCE = 0.75
+_SENTENCES_SHOWN = 2
+_BATCH = 16
+
+# These ask for the area as a whole; the facts of areas 2 and 8 are about its points.
+_AREA_OF = {facts[0]: number for number, facts in AREA_FACTS.items() if number not in (2, 8)}
+# A cue phrase for these only hints: a yes takes a finding away, so a person says it.
+_EXCEPTIONS = frozenset(
+    """
+    verification_only medical_or_safety financial_fraud_detection travel_document_check assistive_editing open_source
+    research_only military_only editorial_control artistic_work content_safeguards real_world_testing
+    """.split()
+)
+# Of those, the ones that a draft follows; never one that takes a prohibition away.
+_DRAFT_EXCEPTIONS = frozenset(
+    "verification_only financial_fraud_detection travel_document_check assistive_editing".split()
+)
+# What a product needs besides what its examples state, for a draft.
+_PRODUCT = ("is_product", "safety_function")
+_TASK_FACTS = {
+    "art_6.3.a": "narrow_procedural_task",
+    "art_6.3.b": "improves_human_activity",
+    "art_6.3.c": "detects_patterns",
+    "art_6.3.d": "preparatory_task",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a dossier says.
+
+    Attributes:
+        facts: one per question, in the order asked.
+        leaning: the best supported answers, also of facts that are not sure enough to answer; for a draft alone.
+        areas: chance per area of Annex III, 1 to 8.
+        warnings: pages not read, and texts that address the reader or an AI.
+    """
+
+    facts: tuple[ProposedFact, ...]
+    leaning: Mapping[str, bool]
+    areas: Mapping[int, float]
+    warnings: tuple[Message, ...]
+
+
+@dataclass(slots=True)
+class _Support:
+    """What speaks for a fact: its chance, and the passage or sentence that says so."""
+
+    chance: float
+    passage: Passage
+    denied: bool = False
+    names: frozenset[str] = field(default_factory=frozenset[str])
+
+
+class FactReader:
+    """Reads dossiers.
+
+    Args:
+        embedder: ``None``, or another model than was learnt from, leaves cue phrases alone.
+        support: what was learnt.
+    """
+
+    def __init__(self, embedder: Embedder | None, support: Support) -> None:
+        self._points = support.facts
+        self._embedder = embedder if embedder is not None and embedder.name == support.model else None
+        self._support = None if self._embedder is None else support
+
+    def read(
+        self,
+        dossier: Dossier,
+        questions: Sequence[str],
+        *,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Reading:
+        """Proposals for all questions.
+
+        Args:
+            dossier: what was uploaded.
+            questions: ids of the facts.
+            progress: told the passages done, how many there are, and the file's name.
+            cancelled: asked between batches whether to stop.
+
+        Raises:
+            Cancelled: ``cancelled`` said so.
+        """
+        sentences = sentences_of(dossier)
+        passages = passages_of(sentences)
+        vectors = self._vectors(passages, progress, cancelled)
+        found = chances([passage.text for passage in passages], vectors, self._support)
+        stated = np.array([passage.stance is Stance.STATES for passage in passages], dtype=bool)
+        states = Chances(found.names, found.rows[stated])
+        task = self._task(passages, vectors, found)
+        areas = area_chances(states, None if vectors is None else vectors[stated], self._support)
+        supports = self._supports(passages, found, stated, states, areas)
+        facts = self._facts(questions, supports, sentences, task)
+        return Reading(
+            facts=facts,
+            leaning=self._leaning(states, facts, task, areas),
+            areas=areas,
+            warnings=(*_unread(dossier), *_instructions(sentences), *self._no_model()),
+        )
+
+    # -- vectors
+
+    def _vectors(
+        self, passages: Sequence[Passage], progress: OnProgress | None, cancelled: Callable[[], bool] | None
+    ) -> Floats | None:
+        if self._support is None or self._embedder is None or not passages:
+            return None
+        rows: list[Floats] = []
+        for start in range(0, len(passages), _BATCH):
+            if cancelled is not None and cancelled():
+                raise Cancelled("Gestopt.", "Stopped.")
+            batch = passages[start : start + _BATCH]
+            if progress is not None:
+                progress(start, len(passages), batch[0].sentences[0].file)
+            rows.append(self._embedder.passages([passage.text for passage in batch]))
+        return np.concatenate(rows)
+
+    def _task(self, passages: Sequence[Passage], vectors: Floats | None, found: Chances) -> Task | None:
+        if self._support is None or vectors is None:
+            return None
+        weights = found.of(name for name in found.names if name.startswith("anx_III"))
+        return task_of(passages, vectors, weights, self._support)
+
+    # -- facts
+
+    def _supports(
+        self,
+        passages: Sequence[Passage],
+        found: Chances,
+        stated: np.ndarray,
+        states: Chances,
+        areas: Mapping[int, float],
+    ) -> dict[str, _Support]:
+        """Per fact what speaks for it most, or against it."""
+        names: dict[str, set[str]] = {}
+        for point, facts in self._points.items():
+            for fact in facts:
+                names.setdefault(fact, set()).add(point)
+        for fact in AREAS:
+            names.setdefault(fact, set()).update(points_within(found.names, [fact]))
+        # A list or a heading looks like a program of fixed rules; what a system clearly does says more.
+        if states.whole(name for name in states.names if name not in (NONE, NO_AI)) >= _ALSO:
+            names.pop("human_rules_only", None)
+        supports: dict[str, _Support] = {}
+        for fact, points in names.items():
+            whole = areas[_AREA_OF[fact]] if fact in _AREA_OF else states.whole(points)
+            if whole >= _HINT and stated.any():
+                rows = np.where(stated, found.of(points), -1)
+                supports[fact] = _Support(whole, passages[int(rows.argmax())], names=frozenset(points))
+                continue
+            rows = np.where(stated, -1, found.of(points))
+            # An area is not denied by denying one thing in it.
+            if len(rows) and rows.max() >= _ALSO and fact not in AREAS:
+                supports[fact] = _Support(
+                    _DENIAL_CONFIDENCE, passages[int(rows.argmax())], denied=True, names=frozenset(points)
+                )
+        return supports
+
+    def _facts(
+        self,
+        questions: Sequence[str],
+        supports: Mapping[str, _Support],
+        sentences: Sequence[Sentence],
+        task: Task | None,
+    ) -> tuple[ProposedFact, ...]:
+        cued = _cued(sentences)
+        near_miss = task is not None and task.kinds["near_miss"] >= _NEAR_MISS
+        best = self._best_sentences(supports)
+        proposals: list[ProposedFact] = []
+        for question in questions:
+            support, cues = supports.get(question), cued.get(question, ())
+            if support is not None:
+                evidence = best[question]
+                sure = support.chance >= _SURE
+                if near_miss and not support.denied and question not in AREAS and _annex_three(support.names):
+                    sure = False
+                answer = (not support.denied) if sure else None
+                proposals.append(ProposedFact(question, answer, round(support.chance, 2), evidence))
+            elif cues:
+                answer = None if question in _EXCEPTIONS else True
+                confidence = _HINT if question in _EXCEPTIONS else _CUE_CONFIDENCE
+                evidence = tuple(sentence.evidence for sentence in cues[:_SENTENCES_SHOWN])
+                proposals.append(ProposedFact(question, answer, confidence, evidence))
+            else:
+                proposals.append(ProposedFact(question, None, 0.0))
+        return tuple(proposals)
+
+    def _best_sentences(self, supports: Mapping[str, _Support]) -> dict[str, tuple[Evidence, ...]]:
+        """Per fact the sentence of its passage that says it most."""
+        wanted = list(
+            dict.fromkeys(
+                sentence
+                for support in supports.values()
+                if len(support.passage.sentences) > 1
+                for sentence in support.passage.sentences
+            )
+        )
+        texts = [sentence.text for sentence in wanted]
+        vectors = None
+        if texts and self._support is not None and self._embedder is not None:
+            embed: Embed = self._embedder.passages
+            vectors = np.concatenate([embed(texts[at : at + _BATCH]) for at in range(0, len(texts), _BATCH)])
+        found = chances(texts, vectors, self._support)
+        place = {sentence: number for number, sentence in enumerate(wanted)}
+        best: dict[str, tuple[Evidence, ...]] = {}
+        for fact, support in supports.items():
+            own = support.passage.sentences
+            rows = found.of(support.names)
+            first = own[0] if len(own) == 1 else max(own, key=lambda sentence: rows[place[sentence]])
+            best[fact] = (first.evidence,)
+        return best
+
+    # -- draft
+
+    def _leaning(
+        self, states: Chances, facts: Iterable[ProposedFact], task: Task | None, areas: Mapping[int, float]
+    ) -> dict[str, bool]:
+        """The answers a draft rests on: what is sure, and the facts of the best supported points."""
+        known = {fact.id: fact for fact in facts}
+        leaning: dict[str, bool] = {}
+        for point in self._likely_points(states, task, areas):
+            leaning |= dict.fromkeys(self._points.get(point, ()), True)
+            if point.startswith("anx_I."):
+                leaning |= dict.fromkeys(_PRODUCT, True)
+        leaning |= _task_leaning(task)
+        for fact in known.values():
+            if fact.answer is not None:
+                leaning[fact.id] = fact.answer
+            elif fact.id in _DRAFT_EXCEPTIONS and fact.evidence:
+                leaning.setdefault(fact.id, True)
+        if known.get("infers") is not None and known["infers"].answer:
+            leaning.pop("human_rules_only", None)
+        return leaning
+
+    def _likely_points(self, states: Chances, task: Task | None, areas: Mapping[int, float]) -> list[str]:
+        prohibited = [name for name in states.names if name.startswith("art_5.")]
+        high = [name for name in states.names if name.startswith("anx_")]
+        transparency = [name for name in states.names if name.startswith("art_50.")]
+        rules_only = [name for name in states.names if name == NO_AI]
+        near_miss = task is not None and max(task.kinds, key=lambda kind: task.kinds[kind]) == "near_miss"
+        near_miss = near_miss and task is not None and task.kinds["near_miss"] >= _NEAR_MISS
+        likely: list[str] = []
+        if states.whole(prohibited) >= _LEANS_PROHIBITED:
+            likely += _top(states, prohibited)
+        if states.whole(high) >= _LEANS_HIGH:
+            outside = near_miss or max(areas.values()) < _WITHIN_AREA
+            likely += [name for name in _top(states, high) if not (outside and name.startswith("anx_III"))]
+        if states.whole(transparency) >= _LEANS_TRANSPARENCY:
+            likely += _top(states, transparency)
+        if not likely and states.whole(rules_only) >= _ALSO:
+            likely += rules_only
+        if not likely and states.whole(prohibited) >= _NEVER_MINIMAL:
+            likely += _top(states, prohibited)
+        return likely
+
+    def _no_model(self) -> tuple[Message, ...]:
+        if self._support is not None:
+            return ()
+        return (
+            Message(
+                "Er is geen taalmodel voor zoeken op betekenis: alleen vaste woorden zijn herkend. Veel antwoorden"
+                " blijven daardoor onbekend.",
+                "There is no model for search by meaning: only fixed words were recognised. Many answers are therefore"
+                " unknown.",
+            ),
+        )
+
+
+def _top(states: Chances, names: Sequence[str]) -> list[str]:
+    """The best supported of these points, and any other that stands by itself."""
+    whole = {name: states.whole([name]) for name in names}
+    first = max(whole, key=lambda name: whole[name])
+    return [first, *(name for name, chance in whole.items() if name != first and chance >= _ALSO)]
+
+
+def _task_leaning(task: Task | None) -> dict[str, bool]:
+    if task is None:
+        return {}
+    kind = max(task.kinds, key=lambda one: task.kinds[one])
+    if kind == "exempt" and task.kinds["exempt"] >= _EXEMPT:
+        point = max(task.exempt, key=lambda one: task.exempt[one])
+        return {_TASK_FACTS[point]: True, "profiling": False, "significant_risk": False}
+    return {"significant_risk": True} if kind == "decides" else {}
+
+
+def _annex_three(names: Iterable[str]) -> bool:
+    return any(name.startswith("anx_III") for name in names)
+
+
+def _cued(sentences: Iterable[Sentence]) -> dict[str, list[Sentence]]:
+    found: dict[str, list[Sentence]] = {}
+    for sentence in sentences:
+        if sentence.stance is Stance.STATES:
+            for fact in fact_cues(sentence.text):
+                found.setdefault(fact, []).append(sentence)
+    return found
+
+
+def _unread(dossier: Dossier) -> tuple[Message, ...]:
+    warnings = list(dossier.warnings)
+    for document in dossier.documents:
+        warnings += [
+            Message(f"{document.name}: {one.dutch}", f"{document.name}: {one.english}") for one in document.warnings
+        ]
+        if document.unread:
+            numbers = ", ".join(map(str, document.unread))
+            warnings.append(
+                Message(
+                    f"{document.name}: bladzijde {numbers} is niet (helemaal) gelezen en telt niet mee.",
+                    f"{document.name}: page {numbers} was not (fully) read and does not count.",
+                )
+            )
+    return tuple(warnings)
+
+
+def _instructions(sentences: Iterable[Sentence]) -> tuple[Message, ...]:
+    found = [sentence for sentence in sentences if sentence.stance is Stance.INSTRUCTS]
+    return tuple(
+        Message(
+            f"{_where(sentence, 'bladzijde')}: hier staat een opdracht aan de lezer of aan een AI. Die is genegeerd:"
+            f' "{sentence.text}"',
+            f"{_where(sentence, 'page')}: this is an order to the reader or to an AI. It was ignored:"
+            f' "{sentence.text}"',
+        )
+        for sentence in found
+    )
+
+
+def _where(sentence: Sentence, word: str) -> str:
+    return sentence.file if sentence.page is None else f"{sentence.file}, {word} {sentence.page}"

@@ -1,0 +1,143 @@
+"""Words of the tab "Beoordeling" in Dutch and English; ``texts.py`` takes them up."""
+
+from __future__ import annotations
+
+ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
+    "tab_beoordeling": ("Beoordeling", "Assessment"),
+    "bo_intro": (
+        "Geef de documentatie van een systeem. U krijgt per vraag een voorstel met het bewijs erbij. U controleert en"
+        " verbetert; de regels beslissen.",
+        "Give the documentation of a system. You get a proposal for each question, with its evidence. You check and"
+        " correct; the rules decide.",
+    ),
+    "bo_choose": ("Kies bestanden", "Choose files"),
+    "bo_add": ("Bestand toevoegen", "Add a file"),
+    "bo_drop": ("of sleep ze hierheen", "or drop them here"),
+    "bo_kinds": (
+        "PDF, Word, Excel, PowerPoint, OpenDocument, HTML, Markdown, tekst, e-mail (.eml) of zip. Samen hooguit # MB.",
+        "PDF, Word, Excel, PowerPoint, OpenDocument, HTML, Markdown, text, e-mail (.eml) or zip. At most # MB in all.",
+    ),
+    "bo_private": (
+        "Alleen u ziet uw bestanden, in deze browser. Zij staan in het geheugen van de server, gaan naar niemand anders"
+        " en worden gewist als u op Wis alles drukt, of # uur nadat u er voor het laatst mee werkte.",
+        "Only you see your files, in this browser. They stand in the memory of the server, go to nobody else and are"
+        " wiped when you press Wipe all, or # hours after you last worked with them.",
+    ),
+    "bo_sending": ("Bezig met versturen:", "Sending:"),
+    "bo_waiting": ("In de wacht: anderen zijn eerst aan de beurt", "Waiting: others come first"),
+    "bo_reading": ("Bezig met lezen:", "Reading:"),
+    "bo_thinking": ("Bezig met de voorstellen", "Making the proposals"),
+    "bo_page_of": ("bladzijde # van", "page # of"),
+    "bo_stop": ("Stop met lezen", "Stop reading"),
+    "bo_stopped": ("Het lezen is gestopt.", "Reading was stopped."),
+    "bo_done": ("Klaar met lezen.", "Reading is done."),
+    "bo_files": ("Bestanden", "Files"),
+    "bo_unread": ("nog niet gelezen", "not read yet"),
+    "bo_again": ("Lees opnieuw", "Read again"),
+    "bo_wipe": ("Wis alles", "Wipe all"),
+    "bo_wipe_sure": ("Alles wissen?", "Wipe everything?"),
+    "bo_wipe_text": (
+        "Uw bestanden en antwoorden gaan weg van de server. Dit kan niet ongedaan worden gemaakt.",
+        "Your files and answers are removed from the server. This cannot be undone.",
+    ),
+    "bo_wipe_yes": ("Ja, wis alles", "Yes, wipe all"),
+    "bo_wiped": ("Alles is gewist.", "Everything was wiped."),
+    "bo_gone": (
+        "Uw dossier is er niet meer: het is gewist of te lang niet gebruikt. Kies uw bestanden opnieuw.",
+        "Your dossier is gone: it was wiped or not used for too long. Choose your files again.",
+    ),
+    "bo_failed": ("Het lezen is niet gelukt", "Reading did not succeed"),
+    "bo_warnings": ("Let op", "Please note"),
+    "bo_personal": ("Persoonsgegevens gevonden", "Personal data found"),
+    "bo_personal_text": (
+        "Er is geen taalmodel gebruikt, dus deze gegevens zijn nergens heen gestuurd. Haal ze weg uit de stukken als"
+        " zij er niet in horen. In het bestand voor het Algoritmeregister worden zij afgeschermd, in het memo niet.",
+        "No language model was used, so these data were sent nowhere. Take them out of the documents if they do not"
+        " belong there. In the file for the Algorithm Register they are masked, in the memo they are not.",
+    ),
+    "bo_kind_bsn": ("BSN", "citizen service number (BSN)"),
+    "bo_kind_iban": ("rekeningnummer (IBAN)", "bank account (IBAN)"),
+    "bo_kind_email": ("e-mailadres", "e-mail address"),
+    "bo_kind_phone": ("telefoonnummer", "phone number"),
+    "bo_questions": ("Voorstellen nakijken", "Check the proposals"),
+    "bo_keys": (
+        "Met het toetsenbord, op een vraag: j, n of o antwoordt, b bevestigt, pijl omlaag en omhoog gaan naar de"
+        " volgende en vorige vraag.",
+        "With the keyboard, on a question: y, n or u answers, b confirms, arrow down and up go to the next and previous"
+        " question.",
+    ),
+    "bo_filter": ("Toon", "Show"),
+    "bo_show_proposals": ("uit de stukken", "from the documents"),
+    "bo_show_open": ("nog nodig", "still needed"),
+    "bo_show_all": ("alle vragen", "all questions"),
+    "bo_checked": ("# van ## nagekeken", "# of ## checked"),
+    "bo_proposal": ("Voorstel", "Proposal"),
+    "bo_certainty": ("zekerheid", "certainty"),
+    "bo_no_proposal": ("De stukken zeggen dit niet.", "The documents do not say this."),
+    "bo_hint": (
+        "De stukken wijzen hier misschien op. Dat is niet zeker genoeg voor een voorstel: kies zelf.",
+        "The documents may hint at this. That is not certain enough for a proposal: choose yourself.",
+    ),
+    "bo_from_others": ("Volgt uit andere antwoorden", "Follows from other answers"),
+    "bo_evidence": ("Bewijs", "Evidence"),
+    "bo_look": ("Bekijk op de bladzijde", "See on the page"),
+    "bo_look_text": ("Bekijk in de tekst", "See in the text"),
+    "bo_explained": ("Uitleg en bron", "Explanation and source"),
+    "bo_confirm": ("Klopt", "Correct"),
+    "bo_confirmed": ("Bevestigd", "Confirmed"),
+    "bo_yours": ("Uw antwoord", "Your answer"),
+    "bo_forget": ("Haal mijn antwoord weg", "Remove my answer"),
+    "bo_reason": ("Waarom wijkt u af van het voorstel?", "Why does your answer differ from the proposal?"),
+    "bo_reason_save": ("Bewaar", "Save"),
+    "bo_outcome": ("Concept", "Draft"),
+    "bo_draft": (
+        "Concept: beoordeling door een mens vereist. Dit is geen juridisch advies.",
+        "Draft: assessment by a person is required. This is not legal advice.",
+    ),
+    "bo_resting": ("Op grond van", "On the ground of"),
+    "bo_by_rules": ("Volgens de regels", "Under the rules"),
+    "bo_by_proposal": ("Alleen het voorstel", "The proposal alone"),
+    "bo_likely": ("waarschijnlijk", "probably"),
+    "bo_differs": ("Waar voorstel, u en de regels verschillen", "Where proposal, you and the rules differ"),
+    "bo_said": ("voorstel {proposal}, u {human}, regels {rules}", "proposal {proposal}, you {human}, rules {rules}"),
+    "bo_nothing_said": ("niets", "nothing"),
+    "bo_duties": ("Verplichtingen en wat de stukken laten zien", "Obligations and what the documents show"),
+    "bo_gap_found": ("genoemd in de stukken", "mentioned in the documents"),
+    "bo_gap_nothing": ("niets gevonden", "nothing found"),
+    "bo_provisional": ("voorlopig", "provisional"),
+    "bo_gap_note": (
+        "Genoemd betekent dat het onderwerp aan de orde komt, niet dat aan de plicht is voldaan. Voorlopig betekent dat"
+        " het nog van open vragen afhangt.",
+        "Mentioned means that the subject comes up, not that the duty is met. Provisional means that it still depends"
+        " on open questions.",
+    ),
+    "bo_no_duties": ("Er volgen geen verplichtingen.", "No obligations follow."),
+    "bo_owner": ("Vragen aan de eigenaar of leverancier", "Questions for the owner or supplier"),
+    "bo_copy": ("Kopieer de vragen", "Copy the questions"),
+    "bo_copied": ("De vragen zijn gekopieerd.", "The questions were copied."),
+    "bo_exports": ("Meenemen", "Take along"),
+    "bo_word": ("Memo (Word)", "Memo (Word)"),
+    "bo_markdown": ("Memo (Markdown)", "Memo (Markdown)"),
+    "bo_json": ("Gegevens (JSON)", "Data (JSON)"),
+    "bo_register": ("Algoritmeregister", "Algorithm Register"),
+    "bo_impact": ("Lijst voor IAMA en DPIA", "List for IAMA and DPIA"),
+    "bo_to_fill": (
+        "Algoritmeregister: vul nog in # velden en kijk de rest na. Wat ontbreekt, heet in het bestand [IN TE VULLEN].",
+        "Algorithm Register: # fields still to fill in; check the rest. What is missing is called [IN TE VULLEN].",
+    ),
+    "bo_close": ("Sluit", "Close"),
+    "bo_page_alt": (
+        "Beeld van de bladzijde, met het bewijs gemarkeerd",
+        "Picture of the page, with the evidence marked",
+    ),
+    "bo_in_text": ("In de tekst", "In the text"),
+    "bo_not_done": (
+        "Dit is niet gelukt. Controleer de verbinding en probeer het opnieuw; uw werk staat nog op de server.",
+        "This did not work. Check the connection and try again; your work is still on the server.",
+    ),
+    "bo_too_large_in_all": (
+        "# past er niet meer bij: de bestanden zijn samen hooguit ## MB.",
+        "# does not fit: the files are at most ## MB together.",
+    ),
+    "bo_too_large": ("# is te groot. Het maximum is ## MB.", "# is too large. The maximum is ## MB."),
+}
