@@ -35,7 +35,7 @@ RELATIVE_SCORE_OTHER = 0.2
 _MOST_COUNT = 3
 _SHORT_SENTENCE = 8
 # An article begins with its rule; recitals and pages begin with an introduction. An exception without the rule
-# misleads, so it must fit much better to be quoted. Values chosen by reading the quotes of some two hundred entries.
+# misleads, so it must fit much better to be quoted. Values chosen by reading the quotes of part of the entries.
 _RULE_FIRST = 1.25
 _EXCEPTION = 0.6
 _HEADING = 0.6

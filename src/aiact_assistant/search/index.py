@@ -293,16 +293,17 @@ class SearchIndex:
             found = found[self._rows_by_id.get(within, [])]
         return float(np.sort(found)[-_NEAREST:].mean()) if len(found) else 0.0
 
-    def chance(self, question: str, entry: ProvisionId) -> float:
-        """The chance (0 to 1), as learnt, that a question is for this entry or one on the same provisions.
+    def alike(self, entry: ProvisionId, other: ProvisionId) -> bool:
+        """Whether two entries name a same provision among their first sources, those that decide."""
+        deciding = set(self.entries[entry].bronnen[:_DECIDING])
+        return not deciding.isdisjoint(self.entries[other].bronnen[:_DECIDING])
 
-        Two entries share a provision when both name it among their first sources. 1 where nothing was learnt.
-        """
+    def chance(self, question: str, entry: ProvisionId) -> float:
+        """The chance (0 to 1), as learnt, that a question is for this entry or one like it; 1 if nothing was learnt."""
         if self._learned is None or self._embedder is None:
             return 1.0
-        deciding = set(self.entries[entry].bronnen[:_DECIDING])
-        alike = {key for key, other in self.entries.items() if deciding.intersection(other.bronnen[:_DECIDING])}
-        return self._learned.chance(alike, self._embedder.question(question))
+        like = {other for other in self.entries if self.alike(entry, other)}
+        return self._learned.chance(like, self._embedder.question(question))
 
     def outside(self, question: str) -> Mapping[Outside, float]:
         """How near a question is to messages of each kind that are no ordinary question; empty without a model."""
