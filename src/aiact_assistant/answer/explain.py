@@ -23,8 +23,8 @@ from aiact_assistant.search.index import SearchIndex
 EXPLAIN_WEIGHT = 0.75
 # An entry is the answer when it lies this near (mean cosine between the question and its three nearest passages), when
 # it and those on the same provisions have this chance among all entries (learned.py), and when no entry on other
-# provisions scores almost as well. On the dev split of eval/data 135 of 181 best entries do, and 85 % of these rest on what the
-# question needs; nearness alone from 0.87 gave 115 and 83 %, and of all it is 78 %.
+# provisions scores almost as well. On the dev split of eval/data 135 of 181 best entries do, and 85 % of these rest on
+# what the question needs; nearness alone from 0.87 gave 115 and 83 %, and of all it is 78 %.
 FITS = 0.85
 LIKELY = 0.2
 CLOSE = 0.92
