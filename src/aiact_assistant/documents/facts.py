@@ -33,6 +33,8 @@ _HINT = 0.3
 _LEANS_PROHIBITED = 0.45
 _LEANS_HIGH = 0.4
 _LEANS_TRANSPARENCY = 0.3
+# With more passages one looks like a prohibition by chance sooner.
+_SHORT = 10
 # Tuned on texty 0-7: below it a description is in no area of Annex III.
 _WITHIN_AREA = 0.4
 # A possible prohibited practice is looked at before something is called minimal.
@@ -151,15 +153,17 @@ class FactReader:
     ) -> Floats | None:
         if self._support is None or self._embedder is None or not passages:
             return None
+        # A batch is padded to its longest text.
+        order = sorted(range(len(passages)), key=lambda number: len(passages[number].text))
         rows: list[Floats] = []
-        for start in range(0, len(passages), _BATCH):
+        for start in range(0, len(order), _BATCH):
             if cancelled is not None and cancelled():
                 raise Cancelled("Gestopt.", "Stopped.")
-            batch = passages[start : start + _BATCH]
+            batch = [passages[number] for number in order[start : start + _BATCH]]
             if progress is not None:
                 progress(start, len(passages), batch[0].sentences[0].file)
             rows.append(self._embedder.passages([passage.text for passage in batch]))
-        return np.concatenate(rows)
+        return np.concatenate(rows)[np.argsort(order)]
 
     def _task(self, passages: Sequence[Passage], vectors: Floats | None, found: Chances) -> Task | None:
         if self._support is None or vectors is None:
@@ -286,7 +290,8 @@ class FactReader:
         near_miss = task is not None and max(task.kinds, key=lambda kind: task.kinds[kind]) == "near_miss"
         near_miss = near_miss and task is not None and task.kinds["near_miss"] >= _NEAR_MISS
         likely: list[str] = []
-        if states.whole(prohibited) >= _LEANS_PROHIBITED:
+        enough = _LEANS_PROHIBITED if len(states.rows) <= _SHORT else _SURE
+        if states.whole(prohibited) >= enough:
             likely += _top(states, prohibited)
         if states.whole(high) >= _LEANS_HIGH:
             outside = near_miss or max(areas.values()) < _WITHIN_AREA
