@@ -479,9 +479,9 @@ class Decision:
 class ProposedFact:
     """What the documentation of a system says on one question of ``rules/feiten.yaml``, for a person to check.
 
-    ``answer`` is ``None`` when the documentation does not say. ``confidence`` is between 0 and 1: how often an answer
-    with this much support is right; 0 when unknown without any support. ``evidence`` are the deciding sentences,
-    verbatim, the strongest first; a fact that only follows from another has the evidence of that one.
+    ``answer`` is ``None`` when the documentation does not say. ``confidence`` is between 0 and 1: how sure the answer is,
+    or a yes when it is unknown, from likeness to our examples and cue phrases; 0 without any support. ``evidence`` are
+    the deciding sentences, verbatim, the strongest first; an unknown fact can have them as a hint.
     """
 
     id: str
@@ -500,7 +500,7 @@ class Proposal:
         facts: one per question of the rules, in their order.
         decision: what the rules say with the answered facts alone; often undetermined.
         draft: what they say when open facts get their usual answer.
-        draft_class: the best supported class; never lower than a prohibited practice that the dossier hints at.
+        draft_class: the best supported class; a prohibited practice that is recognised is never called minimal.
         draft_provisions: the provisions it rests on, the best supported first.
         questions_for_owner: what to ask the supplier or owner, the most deciding first.
         warnings: pages not read, texts that address the reader or an AI, and what else limits the proposal.
