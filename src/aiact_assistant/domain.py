@@ -479,9 +479,9 @@ class Decision:
 class ProposedFact:
     """What the documentation of a system says on one question of ``rules/feiten.yaml``, for a person to check.
 
-    ``answer`` is ``None`` when the documentation does not say. ``confidence`` is between 0 and 1: how sure the answer is,
-    or a yes when it is unknown, from likeness to our examples and cue phrases; 0 without any support. ``evidence`` are
-    the deciding sentences, verbatim, the strongest first; an unknown fact can have them as a hint.
+    ``answer`` is ``None`` when the documentation does not say. ``confidence`` is between 0 and 1: how sure the answer
+    is, or a yes when it is unknown, from likeness to our examples and cue phrases; 0 without any support. ``evidence``
+    are the deciding sentences, verbatim, the strongest first; an unknown fact can have them as a hint.
     """
 
     id: str

@@ -184,6 +184,7 @@ class FactReader:
     ) -> dict[str, _Support]:
         """Per fact what speaks for it most, or against it."""
         names: dict[str, set[str]] = {}
+        main = {facts[0] for facts in self._points.values() if facts}
         for point, facts in self._points.items():
             for fact in facts:
                 names.setdefault(fact, set()).add(point)
@@ -200,8 +201,8 @@ class FactReader:
                 supports[fact] = _Support(whole, passages[int(rows.argmax())], names=frozenset(points))
                 continue
             rows = np.where(stated, -1, found.of(points))
-            # An area is not denied by denying one thing in it.
-            if len(rows) and rows.max() >= _ALSO and fact not in AREAS:
+            # "No emotions of staff are read" denies the reading, not that there is a workplace, nor the area.
+            if len(rows) and rows.max() >= _ALSO and fact in main and fact not in AREAS:
                 supports[fact] = _Support(
                     _DENIAL_CONFIDENCE, passages[int(rows.argmax())], denied=True, names=frozenset(points)
                 )

@@ -81,6 +81,14 @@ def test_a_denial_or_plan_is_no_yes(reader: FactReader) -> None:
     assert draft_class(reading) is not RiskClass.PROHIBITED
 
 
+def test_a_denial_is_a_no_to_what_it_denies_alone(reader: FactReader) -> None:
+    denial = "Er worden geen emoties van medewerkers afgeleid."
+    reading = reader.read(dossier(f"{HIRING} {denial}"), QUESTIONS)
+    assert fact(reading, "emotion_recognition").answer is False
+    assert [one.quote for one in fact(reading, "emotion_recognition").evidence] == [denial]
+    assert fact(reading, "workplace_or_education").answer is not False
+
+
 @pytest.mark.parametrize(
     "text",
     [
