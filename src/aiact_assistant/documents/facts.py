@@ -57,6 +57,13 @@ _EXCEPTIONS = frozenset(
     research_only military_only editorial_control artistic_work content_safeguards real_world_testing
     """.split()
 )
+# Nor for these: that the police or a ministry is mentioned does not say who uses the system.
+_MENTIONS = frozenset(
+    """
+    law_enforcement_use migration_use for_public_authority public_body uses develops decides_on_persons legal_effects
+    gpai_system existing_high_risk personal_data
+    """.split()
+)
 # Of those, the ones that a draft follows; never one that takes a prohibition away.
 _DRAFT_EXCEPTIONS = frozenset(
     "verification_only financial_fraud_detection travel_document_check assistive_editing".split()
@@ -229,8 +236,9 @@ class FactReader:
                 answer = (not support.denied) if sure else None
                 proposals.append(ProposedFact(question, answer, round(support.chance, 2), evidence))
             elif cues:
-                answer = None if question in _EXCEPTIONS else True
-                confidence = _HINT if question in _EXCEPTIONS else _CUE_CONFIDENCE
+                hint = question in _EXCEPTIONS or question in _MENTIONS
+                answer = None if hint else True
+                confidence = _HINT if hint else _CUE_CONFIDENCE
                 evidence = tuple(sentence.evidence for sentence in cues[:_SENTENCES_SHOWN])
                 proposals.append(ProposedFact(question, answer, confidence, evidence))
             else:

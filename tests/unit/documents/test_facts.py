@@ -106,6 +106,15 @@ def test_nothing_said_is_unknown_not_no(reader: FactReader) -> None:
     assert {fact(reading, name).answer for name in ("recruitment", "profiling", "social_scoring")} == {None}
 
 
+def test_that_someone_is_mentioned_does_not_say_who_uses_it(reader: FactReader) -> None:
+    text = "Het systeem telt fietsen op een kruispunt. Vragen hierover kunnen naar de politie of de gemeente."
+    reading = reader.read(dossier(text), QUESTIONS)
+    for name in ("law_enforcement_use", "for_public_authority"):
+        found = fact(reading, name)
+        assert found.answer is None
+        assert found.evidence
+
+
 def test_unread_pages_are_named(reader: FactReader) -> None:
     warnings = reader.read(dossier(HIRING, "", unread=(2,)), QUESTIONS).warnings
     assert any("uitleg.pdf: bladzijde 2" in one.dutch for one in warnings)
