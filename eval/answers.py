@@ -139,23 +139,30 @@ def report(questions: Sequence[Question], judged: Sequence[Judged]) -> str:
     return "\n".join(lines)
 
 
+def problems(question: Question, found: Judged) -> list[str]:
+    """What went wrong with a question, in words; empty when nothing did."""
+    wrong: list[str] = []
+    if question.unanswerable and not found.recognised:
+        wrong.append(f"niet herkend als {question.unanswerable}")
+    if question.gold and (found.status is None or found.status in REFUSALS):
+        wrong.append("geweigerd")
+    if found.facts[0] < found.facts[1]:
+        wrong.append(f"{found.facts[0]} van {found.facts[1]} feiten")
+    if found.forbidden:
+        wrong.append(f"zegt {', '.join(found.forbidden)}")
+    if found.invalid:
+        wrong.append(f"{found.invalid} citaten kloppen niet")
+    return wrong
+
+
 def failures(questions: Sequence[Question], judged: Sequence[Judged]) -> list[str]:
-    """A line per question that went wrong, for whoever improves the program (dev only)."""
-    lines: list[str] = []
-    for question, found in zip(questions, judged, strict=True):
-        wrong: list[str] = []
-        if question.unanswerable and not found.recognised:
-            wrong.append(f"niet herkend als {question.unanswerable}")
-        if not question.unanswerable and (found.status is None or found.status in REFUSALS):
-            wrong.append(f"geweigerd ({found.status})")
-        if found.facts[0] < found.facts[1]:
-            wrong.append(f"feiten {found.facts[0]}/{found.facts[1]} van {question.facts}")
-        if found.forbidden:
-            wrong.append(f"zegt {found.forbidden}")
-        if found.invalid:
-            wrong.append(f"{found.invalid} citaten kloppen niet")
-        lines += [f"{question.id} {question.text}\n    {problem}" for problem in wrong]
-    return lines
+    """A line per problem, for whoever improves the program (dev only)."""
+    pairs = zip(questions, judged, strict=True)
+    return [
+        f"{question.id} {question.text}\n    {wrong}"
+        for question, found in pairs
+        for wrong in problems(question, found)
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,13 +6,12 @@ the id ``g01#1``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.questions import SPLITS, Question, parse_question, split_of
+from eval.questions import Question, parse_question, read_rows
 
 CONVERSATIONS_FILE = Path(__file__).parent / "data" / "gesprekken.jsonl"
 _MOST_TURNS = 4
@@ -33,12 +32,7 @@ def read_conversations(path: Path = CONVERSATIONS_FILE, split: str = "all") -> l
     Raises:
         ValueError: an id occurs twice, a split is unknown, or a conversation is not well-formed.
     """
-    if split not in SPLITS:
-        raise ValueError(f"unknown split: {split}")
-    found = [_parse(json.loads(line)) for line in path.read_text("utf8").splitlines() if line.strip()]
-    if len({one.id for one in found}) != len(found):
-        raise ValueError(f"an id occurs twice in {path}")
-    return [one for one in found if split in ("all", split_of(one.id))]
+    return read_rows(path, split, _parse, lambda one: one.id)
 
 
 def _parse(row: Mapping[str, Any]) -> Conversation:

@@ -7,14 +7,13 @@ not be said counts.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eval.questions import SPLITS, Question, parse_question, split_of
+from eval.questions import Question, parse_question, read_rows
 
 DATED_FILE = Path(__file__).parent / "data" / "gedateerd.jsonl"
 # Regulation (EU) 2026/1744 applies from 27 July 2026; the days are well away from it.
@@ -37,12 +36,7 @@ def read_dated(path: Path = DATED_FILE, split: str = "all") -> list[DatedQuestio
     Raises:
         ValueError: an id occurs twice, a split is unknown, or a question does not say what changed.
     """
-    if split not in SPLITS:
-        raise ValueError(f"unknown split: {split}")
-    found = [_parse(json.loads(line)) for line in path.read_text("utf8").splitlines() if line.strip()]
-    if len({one.id for one in found}) != len(found):
-        raise ValueError(f"an id occurs twice in {path}")
-    return [one for one in found if split in ("all", split_of(one.id))]
+    return read_rows(path, split, _parse, lambda one: one.id)
 
 
 def _parse(row: Mapping[str, Any]) -> DatedQuestion:

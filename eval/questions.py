@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 QUESTIONS_FILE = Path(__file__).parent / "data" / "vragen.jsonl"
 SPLITS = ("dev", "test", "all")
@@ -19,6 +19,7 @@ SPLITS = ("dev", "test", "all")
 _DEV_BELOW = 153
 
 Language = Literal["nl", "en"]
+Row = TypeVar("Row")
 # Why a question has no answer in the sources.
 KINDS = ("out_of_scope", "false_premise", "missing_facts", "injection", "nonsense")
 
@@ -71,16 +72,30 @@ def read_questions(
     Raises:
         ValueError: an id occurs twice, or a split is unknown, or a question has neither gold nor a reason to have none.
     """
+    questions = read_rows(path, split, parse_question, lambda question: question.id)
+    return [question for question in questions if with_unanswerable or not question.unanswerable]
+
+
+def read_rows(
+    path: Path, split: str, parse: Callable[[Mapping[str, Any]], Row], name: Callable[[Row], str]
+) -> list[Row]:
+    """The rows of a file that belong to a split, in file order.
+
+    Args:
+        path: one JSON object a line.
+        split: ``dev``, ``test`` or ``all``.
+        parse: makes a row of an object; raises ``ValueError`` when it is none.
+        name: its id, which decides the split.
+
+    Raises:
+        ValueError: an id occurs twice, a split is unknown, or a row is not well-formed.
+    """
     if split not in SPLITS:
         raise ValueError(f"unknown split: {split}")
-    questions = [parse_question(json.loads(line)) for line in path.read_text("utf8").splitlines() if line.strip()]
-    if len({question.id for question in questions}) != len(questions):
+    rows = [parse(json.loads(line)) for line in path.read_text("utf8").splitlines() if line.strip()]
+    if len({name(row) for row in rows}) != len(rows):
         raise ValueError(f"an id occurs twice in {path}")
-    return [
-        question
-        for question in questions
-        if (split == "all" or split_of(question.id) == split) and (with_unanswerable or not question.unanswerable)
-    ]
+    return [row for row in rows if split in ("all", split_of(name(row)))]
 
 
 def needed_ids(questions: Iterable[Question]) -> list[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.domain import Answer, AnswerStatus, BadInput, Language, ProvisionId
 from aiact_assistant.search.index import Part, SearchIndex, SearchMode
-from eval.answers import REFUSALS, Judged, citation_figures, judge
+from eval.answers import REFUSALS, Judged, citation_figures, judge, problems
 from eval.cases import decided, load_cases
 from eval.conversations import read_conversations
 from eval.dated import AFTER, BEFORE, read_dated
@@ -270,17 +270,6 @@ def scope_pairs(question: Question, judged: Judged) -> dict[str, Pair]:
 
 def answer_details(question: Question, answer: Answer | None, judged: Judged) -> Details:
     """For the table of failures: what was wanted, what came, and why that is wrong."""
-    wrong: list[str] = []
-    if question.unanswerable and not judged.recognised:
-        wrong.append(f"niet herkend als {question.unanswerable}")
-    if question.gold and (judged.status is None or judged.status in REFUSALS):
-        wrong.append("geweigerd")
-    if judged.facts[0] < judged.facts[1]:
-        wrong.append(f"{judged.facts[0]} van {judged.facts[1]} feiten")
-    if judged.forbidden:
-        wrong.append(f"zegt {', '.join(judged.forbidden)}")
-    if judged.invalid:
-        wrong.append(f"{judged.invalid} citaten kloppen niet")
     facts = "; ".join(" of ".join(group) for group in question.facts)
     expected = question.unanswerable or ", ".join(question.gold) + (f" — {facts}" if facts else "")
     status = judged.status.value if judged.status else "invoer geweigerd"
@@ -291,7 +280,7 @@ def answer_details(question: Question, answer: Answer | None, judged: Judged) ->
         expected=expected,
         got=f"{status}: {text}",
         passages=tuple(_passage(citation.id, citation.quote) for citation in citations[:_SHOWN_PASSAGES]),
-        wrong=tuple(wrong),
+        wrong=tuple(problems(question, judged)),
     )
 
 

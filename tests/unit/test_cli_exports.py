@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import cast
@@ -48,3 +49,22 @@ def test_a_file_that_cannot_be_written_is_said(assistant: FakeAssistant, tmp_pat
     reading = assistant.review([("plan.txt", RANKS.encode())])
     with pytest.raises(BadInput, match="kan niet worden geschreven: het is een map"):
         write_exports(cast("Assistant", assistant), reading, Exports(None, tmp_path, None, None), "nl")
+
+
+def test_what_was_there_stays_when_writing_fails(
+    assistant: FakeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "memo.md"
+    target.write_text("het vorige memo", "utf8")
+    reading = assistant.review([("plan.txt", RANKS.encode())])
+
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(BadInput, match="kan niet worden geschreven"):
+        write_exports(cast("Assistant", assistant), reading, Exports(None, target, None, None), "nl")
+    assert target.read_text("utf8") == "het vorige memo"
+    assert [path.name for path in tmp_path.iterdir()] == ["memo.md"]

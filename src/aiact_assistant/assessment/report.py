@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
+from aiact_assistant.assessment.export.markdown import plain_text
 from aiact_assistant.assessment.obligations import Aids
 from aiact_assistant.assessment.path import StageState, stages
 from aiact_assistant.assessment.rules import RuleBook
@@ -16,6 +17,7 @@ from aiact_assistant.assessment.words import (
     answer_name,
     group_names,
     outcome_name,
+    provision_name,
     register_name,
     role_name,
     stage_name,
@@ -25,7 +27,6 @@ from aiact_assistant.assessment.words import (
     written_day,
 )
 from aiact_assistant.corpus.cite import official_url
-from aiact_assistant.corpus.labels import format_reference
 from aiact_assistant.domain import Decision, FindingStatus, Language, Obligation, ProvisionId
 
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -70,8 +71,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "open": ("Nog te beantwoorden, het belangrijkste eerst", "Still to answer, most important first"),
     "conflicts": ("Antwoorden die een ander tegenspreken", "Answers that contradict another"),
 }
-# What Markdown would read as markup in the words of a rule or the title of a page.
-_SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
 def memo(
@@ -165,7 +164,7 @@ class _Memo:
     def _stages(self) -> Iterator[str]:
         language = self._language
         for place, stage in enumerate(stages(self._book, self._decision), 1):
-            stands = ", ".join(_plain(name[language]) for name in stage.names)
+            stands = ", ".join(plain_text(name[language]) for name in stage.names)
             state = state_name(stage.id, stage.state.value, language)
             yield (
                 f"{place}. **{stage_name(stage.id, language)}** ({self._link(stage.provision)}):"
@@ -183,7 +182,7 @@ class _Memo:
             start = finding.applies_from
             since = f", {self._word('from').lower()} {written_day(start, language)}" if start else ""
             yield (
-                f"- **{_plain(finding.name[language])}** ({self._link(finding.provision)}):"
+                f"- **{plain_text(finding.name[language])}** ({self._link(finding.provision)}):"
                 f" {status_name(finding.status, language)}{by}{since}."
             )
             yield f"  {self._word('because')}: {', '.join(self._answer(name) for name in finding.because)}."
@@ -200,12 +199,12 @@ class _Memo:
     def _duty(self, duty: Obligation) -> Iterator[str]:
         language = self._language
         start = f"{self._word('in_force')}, {start_of(duty, language)}" if duty.in_force else start_of(duty, language)
-        yield f"- {_plain(duty.what[language])} ({self._link(duty.provision)}): {start}."
+        yield f"- {plain_text(duty.what[language])} ({self._link(duty.provision)}): {start}."
         for transition in duty.transitions:
             sure = "" if transition.status is FindingStatus.HOLDS else f"{self._word('maybe')}: "
             until = f", {self._word('until')} {written_day(transition.until, language)}" if transition.until else ""
             yield (
-                f"  {self._word('transition')}: {sure}{_plain(transition.name[language])}"
+                f"  {self._word('transition')}: {sure}{plain_text(transition.name[language])}"
                 f" ({self._link(transition.provision)}){until}."
             )
         for requirement in duty.algoritmekader:
@@ -213,7 +212,7 @@ class _Memo:
 
     def _questions(self, names: Iterable[str]) -> Iterator[str]:
         for name in names:
-            yield f"- {_plain(self._book.questions[name].text[self._language])} (`{name}`)"
+            yield f"- {plain_text(self._book.questions[name].text[self._language])} (`{name}`)"
 
     def _facts(self) -> Iterator[str]:
         facts = self._decision.facts
@@ -228,11 +227,11 @@ class _Memo:
             yield f"### {title}"
             yield ""
             for fact in found:
-                source = f" ({_plain(fact.source)})" if fact.source else ""
+                source = f" ({plain_text(fact.source)})" if fact.source else ""
                 yield f"- {self._answered(fact.id)}{source} (`{fact.id}`)"
                 for one in fact.evidence:
                     page = f", p. {one.page}" if one.page is not None else ""
-                    yield f"  > {_plain(one.quote)} ({_plain(one.file)}{page})"
+                    yield f"  > {plain_text(one.quote)} ({plain_text(one.file)}{page})"
 
     def _pages(self, kind: Callable[[Aids], Iterable[ProvisionId]]) -> Iterator[str]:
         """Each page once, although many requirements name the same ones."""
@@ -241,7 +240,7 @@ class _Memo:
         return (f"- {self._link(page)}" for page in dict.fromkeys(pages))
 
     def _answered(self, name: str) -> str:
-        words = _plain(self._book.questions[name].text[self._language])
+        words = plain_text(self._book.questions[name].text[self._language])
         return f"{words} **{answer_name(self._decision.facts[name].answer, self._language)}**"
 
     def _answer(self, name: str) -> str:
@@ -249,14 +248,9 @@ class _Memo:
         return f"`{name}`" if fact is None else f"`{name}` ({answer_name(fact.answer, self._language)})"
 
     def _link(self, provision: ProvisionId) -> str:
-        fallback = provision.rpartition("/")[2] if provision.startswith("ak:") else ""
-        label = self._titles.get(provision) or fallback or format_reference(provision, self._language, act=False)
+        name = plain_text(provision_name(provision, self._titles, self._language))
         url = official_url(provision, self._language)
-        return f"[{_plain(label)}]({url})" if url else _plain(label)
+        return f"[{name}]({url})" if url else name
 
     def _word(self, key: str) -> str:
         return _WORDS[key][0 if self._language == "nl" else 1]
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.split()).translate(_SPECIAL)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from aiact_assistant.domain import Decision, FindingStatus, Language, Obligation, RiskClass
+from aiact_assistant.corpus.labels import format_reference
+from aiact_assistant.domain import Decision, FindingStatus, Language, Obligation, ProvisionId, RiskClass
 
 _MONTHS: Mapping[Language, tuple[str, ...]] = {
     "nl": tuple("januari februari maart april mei juni juli augustus september oktober november december".split()),
@@ -160,3 +161,10 @@ def start_of(duty: Obligation, language: Language) -> str:
 
 def _choose(pair: tuple[str, str], language: Language) -> str:
     return pair[0 if language == "nl" else 1]
+
+
+def provision_name(provision: ProvisionId, titles: Mapping[ProvisionId, str], language: Language) -> str:
+    """What a reader calls a provision; a page of the Algoritmekader by its title, or else the end of its address."""
+    if provision.startswith("ak:"):
+        return titles.get(provision) or provision.rpartition("/")[2].replace("-", " ")
+    return format_reference(provision, language, act=False)

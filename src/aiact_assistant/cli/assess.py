@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +13,7 @@ from rich.status import Status
 
 from aiact_assistant.assessment.words import class_name
 from aiact_assistant.assistant import Assistant
+from aiact_assistant.cli.batch import numbered, read_dossiers
 from aiact_assistant.cli.exports import Exports, write_exports
 from aiact_assistant.cli.rules import DateOption, JsonFlag, Lang, LangOption
 from aiact_assistant.cli.start import assistant_of
@@ -23,19 +22,11 @@ from aiact_assistant.cli.usage import Command
 from aiact_assistant.cli.values import read_day
 from aiact_assistant.corpus.references import format_reference
 from aiact_assistant.documents.read import OnProgress
-from aiact_assistant.domain import AiactError, BadInput, Language, Proposal, ProposedFact, os_reason
+from aiact_assistant.domain import BadInput, Language, Proposal, ProposedFact, os_reason
 from aiact_assistant.public_rules import proposal_json
 
 _terminal = Console(stderr=True, highlight=False, soft_wrap=True)
-_EXAMPLE = '{"id": "1", "files": ["aanvraag.pdf"]}'
 _STATED: dict[Language, dict[bool, str]] = {"nl": {True: "ja", False: "nee"}, "en": {True: "yes", False: "no"}}
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    id: str | int
-    files: tuple[Path, ...]
-    on: date | None
 
 
 def assess_command(
@@ -99,16 +90,15 @@ def assess_command(
 def _assess_batch(assistant: Assistant, path: Path, day: date | None, language: Language) -> None:
     """One result a line, in order; a line or dossier that cannot be read is named and costs no other."""
     bad = 0
-    for number, line in enumerate(_lines(path), start=1):
-        if not line.strip():
-            continue
+    for number, asked in read_dossiers(path):
         try:
-            asked = _dossier_of(line, path.parent)
+            if isinstance(asked, BadInput):
+                raise asked
             proposal = _propose(assistant, asked.files, asked.on or day)
         except BadInput as error:
             bad += 1
-            word = "Regel" if language == "nl" else "Line"
-            _terminal.print(f"{word} {number}: {error.message(language)}", markup=False)
+            named = error if error is asked else numbered(error, number)
+            _terminal.print(named.message(language), markup=False)
             continue
         write_json({"id": asked.id} | proposal_json(proposal, assistant.rules(), assistant.aids(), language))
     if bad:
@@ -116,38 +106,6 @@ def _assess_batch(assistant: Assistant, path: Path, day: date | None, language: 
             f"{bad} regels van {path} zijn niet te lezen als dossier; alle andere zijn beoordeeld.",
             f"{bad} lines of {path} could not be read as a dossier; all others were assessed.",
         )
-
-
-def _lines(path: Path) -> Sequence[str]:
-    try:
-        return path.read_text("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            f"Het bestand {path} is geen UTF-8. Bewaar het als UTF-8.",
-            f"The file {path} is not UTF-8. Save it as UTF-8.",
-        ) from error
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _dossier_of(line: str, folder: Path) -> _Line:
-    try:
-        content: object = json.loads(line)
-    except (ValueError, RecursionError):
-        content = None
-    values = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
-    identifier, names, day = values.get("id"), values.get("files"), values.get("date")
-    listed = cast("list[object]", names) if isinstance(names, list) else []
-    if (
-        isinstance(identifier, bool)
-        or not isinstance(identifier, (str, int))
-        or not listed
-        or not all(isinstance(name, str) for name in listed)
-        or not isinstance(day, (str, type(None)))
-    ):
-        raise BadInput(f"dit is geen dossier. Schrijf: {_EXAMPLE}", f"this is not a dossier. Write: {_EXAMPLE}")
-    paths = tuple(folder / name for name in cast("list[str]", listed))
-    return _Line(identifier, paths, read_day(day) if day else None)
 
 
 def _propose(assistant: Assistant, files: Sequence[Path], day: date | None) -> Proposal:
@@ -171,14 +129,10 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: OSError) -> AiactError:
-    dutch, english = os_reason(error)
-    return BadInput(
-        f"Het bestand {path} kan niet worden gelezen: {dutch}.", f"The file {path} cannot be read: {english}."
-    )
+        dutch, english = os_reason(error)
+        raise BadInput(
+            f"Het bestand {path} kan niet worden gelezen: {dutch}.", f"The file {path} cannot be read: {english}."
+        ) from error
 
 
 def _print_proposal(proposal: Proposal, assistant: Assistant, language: Language) -> None:

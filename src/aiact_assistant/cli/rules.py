@@ -20,10 +20,10 @@ from aiact_assistant.assessment.words import outcome_name, role_name, status_nam
 from aiact_assistant.cli.start import assistant_of
 from aiact_assistant.cli.terminal import write_json
 from aiact_assistant.cli.usage import Command, Group
-from aiact_assistant.cli.values import read_day
+from aiact_assistant.cli.values import read_day, write_file
 from aiact_assistant.corpus.labels import contains
 from aiact_assistant.corpus.references import format_reference, parse_reference
-from aiact_assistant.domain import BadInput, Decision, Fact, FindingStatus, Language, StorageError
+from aiact_assistant.domain import BadInput, Decision, Fact, FindingStatus, Language
 from aiact_assistant.public_rules import decision_json, moment_json, rules_json
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def decide_command(
     if interactive:
         known = _ask(assistant, known, day, lang.value)
     if save is not None:
-        _save(save, known)
+        write_file(save, write_facts(known).encode())
     decision = assistant.decide(known, day)
     if as_json:
         write_json(decision_json(decision, assistant.aids()))
@@ -242,13 +242,6 @@ def _question_text(question: FactQuestion, language: Language) -> str:
         f"{question.text[language]} ({question.id})\n"
         f"  {question.explanation[language]}\n  {example}: {question.example[language]}\n  {sources}"
     )
-
-
-def _save(path: Path, facts: Sequence[Fact]) -> None:
-    try:
-        path.write_text(write_facts(facts), "utf8")
-    except OSError as error:
-        raise StorageError(f"Kan {path} niet schrijven.", f"Cannot write {path}.") from error
 
 
 def _day(text: str | None) -> date | None:

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,7 @@ class Support:
         )
 
 
+@cache
 def load_support() -> Support:
     """What travels with the program.
 

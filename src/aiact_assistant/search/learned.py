@@ -61,7 +61,7 @@ class LearnedEntries:
     def __init__(self, folder: Path) -> None:
         with np.load(folder / FILE) as data:
             self.names = tuple(str(name) for name in data["names"])
-            self._mean: Floats = data["asked"]
+            self._asked: Floats = data["asked"]
             self._weights: Floats = data["weights"]
 
     def suits(self, vector: Floats) -> dict[str, float]:
@@ -85,7 +85,7 @@ class LearnedEntries:
         return float(chances[own].sum() / chances.sum())
 
     def _scores(self, vector: Floats) -> Floats:
-        return self._weights @ _around(vector[None], self._mean)[0]
+        return self._weights @ _around(vector[None], self._asked)[0]
 
 
 def learn(vectors: Floats, owners: NDArray[np.intp]) -> Floats:

@@ -22,8 +22,6 @@ from aiact_assistant.assessment.words import (
     start_of,
     written_day,
 )
-from aiact_assistant.corpus.cite import official_url
-from aiact_assistant.corpus.labels import format_reference
 from aiact_assistant.documents.mentions import PersonalData
 from aiact_assistant.domain import (
     Document,
@@ -40,7 +38,7 @@ from aiact_assistant.domain import (
     ProvisionId,
     RiskClass,
 )
-from aiact_assistant.ui.prose import external_link, html_text
+from aiact_assistant.ui.prose import html_text, provision_link
 from aiact_assistant.ui.texts import text
 from aiact_assistant.ui.works import KEPT_SECONDS, Work
 
@@ -485,13 +483,7 @@ class _View:
         return ", ".join(map(self._page, provisions))
 
     def _page(self, provision: ProvisionId) -> str:
-        named = self._titles.get(provision) or provision.rpartition("/")[2].replace("-", " ")
-        label = named if provision.startswith("ak:") else self._label(provision)
-        opens = f" ({self._html('new_window')})"
-        return external_link(official_url(provision, self._language), escape(label), opens) or escape(label)
-
-    def _label(self, provision: ProvisionId) -> str:
-        return format_reference(provision, self._language, act=False)
+        return provision_link(provision, self._titles, self._language)
 
     def _word(self, key: str) -> str:
         return text(key, self._language)

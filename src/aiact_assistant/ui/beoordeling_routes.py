@@ -7,9 +7,7 @@ refused as soon as it is larger than allowed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import datetime, time
 from typing import Annotated, Literal, Protocol
 from urllib.parse import quote
 
@@ -19,17 +17,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from pydantic import BaseModel, Field
 
 from aiact_assistant.assessment.draft import LONGEST_REASON
-from aiact_assistant.assessment.export.impact import impact_list
-from aiact_assistant.assessment.export.markdown import to_markdown
-from aiact_assistant.assessment.export.memo import make_memo
-from aiact_assistant.assessment.export.register import RegisterEntry, register_entry
-from aiact_assistant.assessment.export.word import to_docx
 from aiact_assistant.assessment.obligations import Aids
-from aiact_assistant.assessment.rules import load_rules
+from aiact_assistant.assessment.rules import RuleBook
 from aiact_assistant.assistant import Reading
-from aiact_assistant.corpus.dossier import load_dossier_words
 from aiact_assistant.domain import BadInput, Draft, Evidence, HumanAnswer, Language, ProvisionId
-from aiact_assistant.public_draft import draft_json
+from aiact_assistant.exports import ExportKind, export, register_of
 from aiact_assistant.settings import Settings
 from aiact_assistant.ui import beoordeling
 from aiact_assistant.ui.guard import BEOORDELING
@@ -38,18 +30,20 @@ from aiact_assistant.ui.works import Reader, Work, Works
 
 COOKIE = "aiact_dossier"
 _PDF = b"%PDF-"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NO_STORE = {"cache-control": "no-store"}
 _ANSWERS: dict[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 
 Secret = Annotated[str | None, Cookie(alias=COOKIE)]
-Kind = Literal["word", "markdown", "json", "register", "toetsen"]
 
 
 class Assesses(Reader, Protocol):
     """What the tab needs of the assistant."""
 
     settings: Settings
+
+    def rules(self) -> RuleBook:
+        """The rules that decide."""
+        ...
 
     def check_answer(self, reading: Reading, answer: HumanAnswer) -> HumanAnswer:
         """A person's answer as it may be kept."""
@@ -201,31 +195,16 @@ class _Routes:
             raise HTTPException(404)
         return Response(drawn, media_type="image/png", headers=_NO_STORE)
 
-    def export(self, language: Language, kind: Kind, secret: Secret = None) -> Response:
+    def export(self, language: Language, kind: ExportKind, secret: Secret = None) -> Response:
         """The draft as a file."""
         work, reading, draft = self._ready(secret)
-        book, titles = load_rules(), self._assistant.titles()
-        match kind:
-            case "word":
-                content = to_docx(make_memo(book, draft, titles, language), datetime.combine(draft.made_on, time()))
-                name, media = "concept-beoordeling.docx", _DOCX
-            case "markdown":
-                content = to_markdown(make_memo(book, draft, titles, language)).encode()
-                name, media = "concept-beoordeling.md", "text/markdown; charset=utf-8"
-            case "json":
-                content = _json(draft_json(book, draft, self._assistant.aids()))
-                name, media = "concept-beoordeling.json", "application/json"
-            case "register":
-                content = _json(dict(_register(reading, draft).values))
-                name, media = "algoritmeregister.json", "application/json"
-            case "toetsen":
-                subjects = load_dossier_words().subjects
-                content = impact_list(book, draft, subjects, reading.places.subjects, language).encode()
-                name, media = "iama-dpia-onderwerpen.md", "text/markdown; charset=utf-8"
+        assistant = self._assistant
+        titles, aids = assistant.titles(), assistant.aids()
+        made = export(kind, assistant.rules(), reading, draft, titles=titles, aids=aids, language=language)
         # The register and the list do not hold what the visitor answered and why.
-        work.exported = work.exported or kind in ("word", "markdown", "json")
-        headers = {**_NO_STORE, "content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-        return Response(content, media_type=media, headers=headers)
+        work.exported = work.exported or kind in (ExportKind.WORD, ExportKind.MARKDOWN, ExportKind.JSON)
+        headers = {**_NO_STORE, "content-disposition": f"attachment; filename*=UTF-8''{quote(made.name)}"}
+        return Response(made.content, media_type=made.media, headers=headers)
 
     # -- helpers
 
@@ -258,12 +237,10 @@ class _Routes:
     def _view(self, work: Work | None, language: Language) -> HTMLResponse:
         draft = self._draft(work) if work is not None else None
         reading = work.reading if work is not None else None
-        entry = _register(reading, draft) if reading is not None and draft is not None else None
-        return _fragment(beoordeling.view(work, load_rules(), self._limits, entry, self._assistant.titles(), language))
-
-
-def _register(reading: Reading, draft: Draft) -> RegisterEntry:
-    return register_entry(draft, reading.places.register, reading.places.title)
+        entry = register_of(reading, draft) if reading is not None and draft is not None else None
+        return _fragment(
+            beoordeling.view(work, self._assistant.rules(), self._limits, entry, self._assistant.titles(), language)
+        )
 
 
 def _evidence(draft: Draft, kind: str, name: str, number: int) -> Evidence:
@@ -295,7 +272,3 @@ def _refused(error: BadInput, language: Language) -> Response:
 
 def _fragment(html: str) -> HTMLResponse:
     return HTMLResponse(html, headers=_NO_STORE)
-
-
-def _json(content: dict[str, object]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, indent=2).encode()

@@ -28,11 +28,10 @@ from aiact_assistant.assessment.words import (
     status_name,
     written_day,
 )
-from aiact_assistant.corpus.cite import official_url
 from aiact_assistant.corpus.labels import format_reference
 from aiact_assistant.domain import Fact, Finding, FindingStatus, Language, Obligation, ProvisionId, RiskClass, TraceStep
 from aiact_assistant.ui import drawing
-from aiact_assistant.ui.prose import external_link, html_text
+from aiact_assistant.ui.prose import html_text, provision_link
 from aiact_assistant.ui.texts import text
 
 _TONES: dict[RiskClass, drawing.Tone] = {
@@ -465,11 +464,7 @@ class _View:
         return ", ".join(map(self._page, provisions))
 
     def _page(self, provision: ProvisionId) -> str:
-        """A provision or a page of the Algoritmekader, by the name that a reader knows."""
-        named = self._walk.titles.get(provision) or provision.rpartition("/")[2].replace("-", " ")
-        label = named if provision.startswith("ak:") else format_reference(provision, self._language, act=False)
-        opens = f" ({self._html('new_window')})"
-        return external_link(official_url(provision, self._language), escape(label), opens) or escape(label)
+        return provision_link(provision, self._walk.titles, self._language)
 
     def _word(self, key: str) -> str:
         return text(key, self._language)

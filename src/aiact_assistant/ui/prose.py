@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from aiact_assistant.domain import Authority, Language, Link
+from aiact_assistant.assessment.words import provision_name
+from aiact_assistant.corpus.cite import official_url
+from aiact_assistant.domain import Authority, Language, Link, ProvisionId
 from aiact_assistant.ui.texts import authority_badge, text
 
 _ITEM = re.compile(r"(?P<bullet>- )|\d+\. ")
@@ -35,6 +37,19 @@ def external_link(url: str, label: str, hidden: str = "") -> str:
         return ""
     said = f'<span class="onzichtbaar">{hidden}</span>' if hidden else ""
     return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{label}{said}</a>'
+
+
+def provision_link(provision: ProvisionId, titles: Mapping[ProvisionId, str], language: Language) -> str:
+    """A provision or page by the name that a reader knows, as a link when it has an address.
+
+    Args:
+        provision: its id.
+        titles: titles of pages of the Algoritmekader.
+        language: of the name and of the text that it leads to.
+    """
+    name = escape(provision_name(provision, titles, language))
+    opens = f" ({html_text('new_window', language)})"
+    return external_link(official_url(provision, language), name, opens) or name
 
 
 def prose(words: str, links: Sequence[Link]) -> str:

@@ -29,6 +29,7 @@ from aiact_assistant.assessment.words import (
     class_name,
     group_names,
     outcome_name,
+    provision_name,
     register_name,
     role_name,
     stage_name,
@@ -38,7 +39,6 @@ from aiact_assistant.assessment.words import (
     written_day,
 )
 from aiact_assistant.corpus.cite import ACT_NAMES, official_url
-from aiact_assistant.corpus.labels import format_reference
 from aiact_assistant.domain import (
     Draft,
     DraftFact,
@@ -447,10 +447,8 @@ class _Writer:
         return Span(label, source=Source(name, url))
 
     def _label(self, provision: ProvisionId) -> str:
-        if provision.startswith("ak:"):
-            title = self._titles.get(provision) or provision.rpartition("/")[2].replace("-", " ")
-            return f"Algoritmekader: {title}"
-        return format_reference(provision, self._language, act=False)
+        name = provision_name(provision, self._titles, self._language)
+        return f"Algoritmekader: {name}" if provision.startswith("ak:") else name
 
     def _asked(self, name: str) -> str:
         return self._book.questions[name].text[self._language]
