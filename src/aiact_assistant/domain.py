@@ -728,3 +728,39 @@ class KnowledgeError(AiactError):
 
 class Cancelled(AiactError):
     """The user stopped what was going on."""
+
+
+class PromptError(AiactError):
+    """A file in ``prompts/`` is not well-formed, or its variables are not those of the code."""
+
+
+class ModelFailure(StrEnum):
+    """Why a language model gave nothing that can be used."""
+
+    UNREACHABLE = "unreachable"
+    NOT_ALLOWED = "not_allowed"
+    UNKNOWN = "unknown_model"
+    BUSY = "busy"
+    SERVER_ERROR = "server_error"
+    REFUSED = "refused"
+    TIMED_OUT = "timed_out"
+    TOO_LONG = "too_long"
+    BROKEN_OFF = "broken_off"
+    MALFORMED = "malformed"
+    WRONG_LANGUAGE = "wrong_language"
+    NO_ANSWER = "no_answer"
+    UNVERIFIED = "unverified"
+
+
+class ModelProblem(AiactError):
+    """A language model gave nothing that can be used.
+
+    Args:
+        failure: what went wrong.
+        dutch: what went wrong and what to do, for an administrator.
+        english: the same in English.
+    """
+
+    def __init__(self, failure: ModelFailure, dutch: str, english: str) -> None:
+        super().__init__(dutch, english)
+        self.failure = failure

@@ -12,11 +12,14 @@ import os
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from aiact_assistant.domain import Language, Limits, SettingsError, os_reason
 
@@ -64,6 +67,17 @@ class Settings(BaseModel):
         max_question: longest question taken, in characters.
         feedback: keep thumbs up/down of users in a local file.
         log_level: how much is logged; questions and document text never are.
+        llm_provider: how the language model is spoken to: ``openai`` is any server with that protocol.
+        llm_base_url: address of its server; without it and ``llm_model`` there is no language model.
+        llm_model: its name there (Azure: the name of the deployment).
+        llm_api_key: its key.
+        llm_api_key_file: file that holds the key, instead of ``llm_api_key``.
+        llm_api_version: version of the Azure API.
+        llm_temperature: 0 gives the same answer each time, as far as the server allows.
+        llm_timeout: seconds that an answer may take in all; then the answer without a model is given.
+        llm_silence: seconds without a word after which a model counts as gone.
+        llm_max_tokens: longest answer of the model, in tokens.
+        llm_context_tokens: tokens that question and passages may take together.
         limit_...: what is read at most of uploads, see ``domain.Limits``; ``_mb`` are millions of bytes.
     """
 
@@ -86,6 +100,17 @@ class Settings(BaseModel):
     max_question: Annotated[int, Field(ge=100, le=100_000)] = 2000
     feedback: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    llm_provider: Literal["openai", "azure", "ollama", "mistral"] = "openai"
+    llm_base_url: str | None = None
+    llm_model: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_api_key_file: Path | None = None
+    llm_api_version: str = "2024-10-21"
+    llm_temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    llm_timeout: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    llm_silence: Annotated[float, Field(gt=0, le=3600)] = 20.0
+    llm_max_tokens: Annotated[int, Field(ge=50, le=100_000)] = 1500
+    llm_context_tokens: Annotated[int, Field(ge=500, le=1_000_000)] = 8000
     limit_files: Annotated[int, Field(ge=1, le=1000)] = 50
     limit_file_mb: Annotated[int, Field(ge=1, le=2000)] = 60
     limit_total_mb: Annotated[int, Field(ge=1, le=10_000)] = 200
@@ -109,7 +134,14 @@ class Settings(BaseModel):
             return ("nl", *(language for place, language in enumerate(given) if language not in ("nl", *given[:place])))
         return value
 
-    @field_validator("data_dir", "manifest", "ca_bundle")
+    @field_validator("llm_base_url")
+    @classmethod
+    def _check_address(cls, value: str | None) -> str | None:
+        if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
+            raise PydanticCustomError("no_address", "")
+        return value
+
+    @field_validator("data_dir", "manifest", "ca_bundle", "llm_api_key_file")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
         """A settings file has no shell that turns ``~`` into the home folder."""
@@ -142,6 +174,45 @@ class Settings(BaseModel):
             ocr_seconds=self.limit_ocr_seconds,
         )
 
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is configured."""
+        return self.llm_base_url is not None and self.llm_model is not None
+
+    @property
+    def model_on_this_machine(self) -> bool:
+        """Whether what is sent to the language model stays on this machine."""
+        host = urlsplit(self.llm_base_url or "").hostname or ""
+        try:
+            return host == "localhost" or ip_address(host).is_loopback
+        except ValueError:  # a name
+            return False
+
+    def model_key(self) -> SecretStr | None:
+        """The key of the language model, from the setting or its file.
+
+        Raises:
+            SettingsError: the file cannot be read or is empty.
+        """
+        if self.llm_api_key is not None or self.llm_api_key_file is None:
+            return self.llm_api_key
+        try:
+            key = self.llm_api_key_file.read_text("utf-8").strip()
+        except OSError as error:
+            dutch, english = os_reason(error)
+        except UnicodeDecodeError:
+            dutch, english = "het is geen tekst", "it is not text"
+        else:
+            if key:
+                return SecretStr(key)
+            dutch, english = "het is leeg", "it is empty"
+        raise SettingsError(
+            f"Het bestand {self.llm_api_key_file} met de sleutel van het taalmodel kan niet worden gebruikt: {dutch}."
+            " Controleer AIACT_LLM_API_KEY_FILE.",
+            f"The file {self.llm_api_key_file} with the key of the language model cannot be used: {english}. Check"
+            " AIACT_LLM_API_KEY_FILE.",
+        )
+
     def fingerprint(self) -> str:
         """Hash of the settings that change what is indexed (not of where or how it is served)."""
         own = [(source.id, source.title, str(source.path), source.language) for source in self.own_sources]
@@ -165,9 +236,16 @@ def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) ->
     }
     values |= {key: value for key, value in overrides.items() if value is not None}
     try:
-        return Settings(**values)
+        settings = Settings(**values)
     except ValidationError as error:
         raise _refusal(error) from error
+    if (settings.llm_base_url is None) != (settings.llm_model is None):
+        missing = "AIACT_LLM_MODEL" if settings.llm_model is None else "AIACT_LLM_BASE_URL"
+        raise SettingsError(
+            f"Voor een taalmodel is ook {missing} nodig. Vul die in, of haal de andere weg. Zie docs/instellingen.md.",
+            f"A language model needs {missing} too. Set it, or remove the other. See docs/instellingen.md.",
+        )
+    return settings
 
 
 # What is wrong with a value, by pydantic's name for it, in Dutch and English; {...} are pydantic's own figures.
@@ -189,6 +267,7 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "gebruik alleen kleine letters, cijfers en streepjes",
         "use only lower-case letters, digits and hyphens",
     ),
+    "no_address": ("geef een adres dat begint met http:// of https://", "give an address with http:// or https://"),
     "missing": ("de waarde ontbreekt", "the value is missing"),
     "tuple_type": ("geef een lijst, in het instellingenbestand", "give a list, in the settings file"),
     "model_type": ("geef een tabel, in het instellingenbestand", "give a table, in the settings file"),
