@@ -139,9 +139,16 @@ class FakeAssistant:
         self.gate = threading.Event()
 
     def stream(
-        self, question: str, *, language: Language = "nl", on: date | None = None, history: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        language: Language = "nl",
+        on: date | None = None,
+        history: Sequence[str] = (),
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[Answer]:
         """Two steps: a first sentence, then the quotes."""
+        del cancelled
         if len(question) > self.settings.max_question:
             raise BadInput("De vraag is te lang.", "The question is too long.")
         if BROKEN in question:

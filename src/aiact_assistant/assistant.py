@@ -15,7 +15,10 @@ from datetime import date
 from pathlib import Path
 
 from aiact_assistant.answer.browse import BrowsedEntry, browse
-from aiact_assistant.answer.pipeline import Question, answer
+from aiact_assistant.answer.pipeline import answer
+from aiact_assistant.answer.question import Question
+from aiact_assistant.answer.tally import Tally
+from aiact_assistant.answer.wording import ModelCheck, Writer, check_model
 from aiact_assistant.assessment.decide import decide, draft
 from aiact_assistant.assessment.draft import PROPOSED, check_answer, make_draft
 from aiact_assistant.assessment.leaning import lean, resting_on
@@ -57,6 +60,7 @@ from aiact_assistant.domain import (
     Proposal,
     ProvisionId,
 )
+from aiact_assistant.llm import ChatModel, Conversation, load_model, most_chars
 from aiact_assistant.search.embed import Embedder, load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
 from aiact_assistant.settings import Settings
@@ -119,6 +123,8 @@ class Assistant:
         self._applicability: Applicability | None = None
         self._pages: tuple[Mapping[ProvisionId, Aids], Mapping[ProvisionId, str]] | None = None
         self._opening = threading.Lock()
+        self._chat: ChatModel | None = None
+        self._tally = Tally()
         self._browsed: dict[Language, tuple[str, tuple[BrowsedEntry, ...]]] = {}
 
     # -- sources and index
@@ -185,7 +191,18 @@ class Assistant:
             "fingerprint": index.fingerprint,
             "passages": len(index.chunks),
             "sources": sorted(index.corpus.sources),
+            "model": {"name": self.settings.llm_model, **self._tally.counts()} if self.settings.has_model else None,
         }
+
+    def check_model(self) -> ModelCheck | None:
+        """Whether the language model can be used, by one small call; ``None`` when there is none.
+
+        Raises:
+            ModelProblem: it cannot be reached, refuses, or does not keep to the shape or the language asked for.
+            SettingsError: the file with its key cannot be used.
+        """
+        chat = self._model_for_words()
+        return None if chat is None else check_model(chat, self.settings.llm_timeout)
 
     # -- questions
 
@@ -197,7 +214,13 @@ class Assistant:
         return last
 
     def stream(
-        self, question: str, *, language: Language = "nl", on: date | None = None, history: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        language: Language = "nl",
+        on: date | None = None,
+        history: Sequence[str] = (),
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Iterator[Answer]:
         """A growing answer; the last one is complete.
 
@@ -206,9 +229,11 @@ class Assistant:
             language: language of the answer.
             on: day for which it must hold; ``None`` is today.
             history: earlier questions of the conversation, oldest first.
+            cancelled: asked while a language model is at work, whether to stop.
 
         Raises:
             BadInput: the question is empty or too long, or the day is too far away.
+            Cancelled: ``cancelled`` said so.
             IndexProblem: there is no usable index.
         """
         text = _readable(question)
@@ -222,7 +247,11 @@ class Assistant:
             )
         earlier = tuple(_readable(one)[:most] for one in history)
         asked = Question(text, language, _day(on), earlier)
-        yield from answer(asked, self._open(), self._dates(), self.settings.contact_email)
+        last: Answer | None = None
+        for last in answer(asked, self._open(), self._dates(), self.settings.contact_email, self._writer(cancelled)):
+            yield last
+        if last is not None:
+            self._tally.count(last)
 
     def show(self, name: str, *, language: Language = "nl", on: date | None = None) -> Shown:
         """A provision by id ("art_5.1.ba") or human form ("artikel 5, lid 1, punt b bis)").
@@ -233,6 +262,19 @@ class Assistant:
         corpus = self._open().corpus
         day = _day(on)
         return shown.show(corpus, self._dates(), shown.find(corpus, name, language, day), language, day)
+
+    def _model_for_words(self) -> ChatModel | None:
+        with self._opening:
+            if self._chat is None:
+                self._chat = load_model(self.settings)
+            return self._chat
+
+    def _writer(self, cancelled: Callable[[], bool]) -> Writer | None:
+        chat = self._model_for_words()
+        if chat is None:
+            return None
+        exchange = Conversation(chat, self.settings.llm_timeout, cancelled, most_chars(self.settings))
+        return Writer(exchange, self.settings.llm_context_tokens, str)
 
     # -- kennisbank
 

@@ -179,10 +179,52 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A quote in an answer with the citations (by position in the answer) it comes from."""
+    """A quote in an answer, or a sentence of a language model, with the citations (by position) it rests on."""
 
     text: str
     citations: tuple[int, ...]
+
+
+class ModelFailure(StrEnum):
+    """Why a language model gave nothing that can be used."""
+
+    UNREACHABLE = "unreachable"
+    NOT_ALLOWED = "not_allowed"
+    UNKNOWN = "unknown_model"
+    BUSY = "busy"
+    SERVER_ERROR = "server_error"
+    REFUSED = "refused"
+    TIMED_OUT = "timed_out"
+    TOO_LONG = "too_long"
+    BROKEN_OFF = "broken_off"
+    MALFORMED = "malformed"
+    WRONG_LANGUAGE = "wrong_language"
+    NO_ANSWER = "no_answer"
+    UNVERIFIED = "unverified"
+
+
+class Removal(StrEnum):
+    """Why a claim of a language model was not shown."""
+
+    NO_SOURCE = "no_source"
+    UNKNOWN_PASSAGE = "unknown_passage"
+    NOT_VERBATIM = "not_verbatim"
+    EXPLANATION_ONLY = "explanation_only"
+    FIGURE = "figure"
+    REFERENCE = "reference"
+    NEGATION = "negation"
+    UNSUPPORTED = "unsupported"
+    LANGUAGE = "language"
+    LINK = "link"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedClaim:
+    """A claim of a language model that was not shown, and why."""
+
+    text: str
+    reason: Removal
 
 
 class AnswerStatus(StrEnum):
@@ -214,6 +256,10 @@ class Answer:
     it, or instead of one. ``notices`` are remarks on the sources
     (a missing language, an older Algoritmekader date); ``contact`` is a mailto address for the vraagbaak, set
     whenever the question was not fully answered; ``seconds`` is wall time.
+
+    ``model`` is the language model whose sentences the claims are, ``None`` when they are quotes; ``prompt`` names the
+    prompt and its hash; ``removed`` are its claims that were not shown; ``fallback`` says why a configured model did
+    not make this answer; ``tokens_read`` and ``tokens_written`` are what it says that it used, also for nothing.
     """
 
     question: str
@@ -231,7 +277,11 @@ class Answer:
     notices: tuple[str, ...] = ()
     contact: str = ""
     model: str | None = None
-    removed_claims: int = 0
+    prompt: str = ""
+    removed: tuple[RemovedClaim, ...] = ()
+    fallback: ModelFailure | None = None
+    tokens_read: int = 0
+    tokens_written: int = 0
     seconds: float = 0.0
     fingerprint: str = ""
 
@@ -732,24 +782,6 @@ class Cancelled(AiactError):
 
 class PromptError(AiactError):
     """A file in ``prompts/`` is not well-formed, or its variables are not those of the code."""
-
-
-class ModelFailure(StrEnum):
-    """Why a language model gave nothing that can be used."""
-
-    UNREACHABLE = "unreachable"
-    NOT_ALLOWED = "not_allowed"
-    UNKNOWN = "unknown_model"
-    BUSY = "busy"
-    SERVER_ERROR = "server_error"
-    REFUSED = "refused"
-    TIMED_OUT = "timed_out"
-    TOO_LONG = "too_long"
-    BROKEN_OFF = "broken_off"
-    MALFORMED = "malformed"
-    WRONG_LANGUAGE = "wrong_language"
-    NO_ANSWER = "no_answer"
-    UNVERIFIED = "unverified"
 
 
 class ModelProblem(AiactError):

@@ -18,7 +18,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
-from aiact_assistant.domain import ModelFailure, ModelProblem
+from aiact_assistant.domain import Cancelled, ModelFailure, ModelProblem
 from aiact_assistant.prompts import ChatMessage, Prompt
 from aiact_assistant.settings import Settings
 
@@ -87,22 +87,26 @@ class Conversation:
     ) -> None:
         self.model = model
         self.usage = Usage()
+        self._seconds = seconds
         self._ends = time.monotonic() + seconds
         self._cancelled = cancelled
         self._most_chars = most_chars
 
-    def stream(self, prompt: Prompt, messages: Sequence[ChatMessage]) -> Iterator[Any]:
+    def stream(self, prompt: Prompt, messages: Sequence[ChatMessage], *, share: float = 1.0) -> Iterator[Any]:
         """The answer as far as it goes, as JSON values that grow; the last one is complete and has the right shape.
 
-        A value is whole up to its last part: of a list, all items but the last are finished.
+        A value is whole up to its last part: of a list, all items but the last are finished. ``share`` is
+        how much of the time this one request may take.
 
         Raises:
-            ModelProblem: the time is over, the visitor stopped, or the answer is not in the prompt's shape.
+            ModelProblem: the time is over, or the answer is not in the prompt's shape.
+            Cancelled: the visitor stopped.
         """
         from langchain_core.utils.json import parse_partial_json
 
         text, value = "", None
-        with closing(self._pieces(messages, prompt.head.output)) as pieces:
+        ends = min(self._ends, time.monotonic() + share * self._seconds)
+        with closing(self._pieces(messages, prompt.head.output, ends)) as pieces:
             for piece in pieces:
                 self.usage += piece.usage
                 text += piece.text
@@ -123,12 +127,14 @@ class Conversation:
             raise problem(ModelFailure.MALFORMED, self.model.name)
         yield value
 
-    def complete(self, prompt: Prompt, messages: Sequence[ChatMessage]) -> Any:
+    def complete(self, prompt: Prompt, messages: Sequence[ChatMessage], *, share: float = 1.0) -> Any:
         """The whole answer; see ``stream``."""
-        *_, last = self.stream(prompt, messages)
+        *_, last = self.stream(prompt, messages, share=share)
         return last
 
-    def _pieces(self, messages: Sequence[ChatMessage], schema: Mapping[str, Any]) -> Generator[Piece, None, None]:
+    def _pieces(
+        self, messages: Sequence[ChatMessage], schema: Mapping[str, Any], ends: float
+    ) -> Generator[Piece, None, None]:
         """Pieces from a thread of their own: a server that hangs must not hang the answer."""
         said: queue.SimpleQueue[Piece | Exception | None] = queue.SimpleQueue()
         over = threading.Event()
@@ -147,16 +153,16 @@ class Conversation:
 
         threading.Thread(target=listen, name="taalmodel", daemon=True).start()
         try:
-            while (piece := self._next(said)) is not None:
+            while (piece := self._next(said, ends)) is not None:
                 yield piece
         finally:
             over.set()
 
-    def _next(self, said: queue.SimpleQueue[Piece | Exception | None]) -> Piece | None:
+    def _next(self, said: queue.SimpleQueue[Piece | Exception | None], ends: float) -> Piece | None:
         while True:
             if self._cancelled():
-                raise problem(ModelFailure.BROKEN_OFF, self.model.name)
-            left = self._ends - time.monotonic()
+                raise Cancelled("Gestopt.", "Stopped.")
+            left = ends - time.monotonic()
             if left <= 0:
                 raise problem(ModelFailure.TIMED_OUT, self.model.name)
             try:
@@ -382,7 +388,10 @@ _EXPLAINED: Mapping[ModelFailure, tuple[str, str]] = {
         "geeft geen antwoord in de gevraagde vorm. Kies een model en een server die JSON-schema's volgen",
         "gives no answer in the shape that was asked for. Choose a model and a server that follow JSON schemas",
     ),
-    ModelFailure.WRONG_LANGUAGE: ("antwoordt in een andere taal", "answers in another language"),
+    ModelFailure.WRONG_LANGUAGE: (
+        "antwoordt in een andere taal. Kies een model dat Nederlands schrijft",
+        "answers in another language. Choose a model that writes Dutch",
+    ),
     ModelFailure.NO_ANSWER: ("vindt geen antwoord in de bronnen", "finds no answer in the sources"),
     ModelFailure.UNVERIFIED: (
         "gaf een antwoord dat niet in de bronnen te vinden is",

@@ -34,7 +34,10 @@ class ChatMessage:
 
 
 class Head(BaseModel):
-    """Front matter of a prompt: what it is for, its version, its variables and the JSON schema of the answer."""
+    """Front matter of a prompt: what it is for, its version, its variables and the JSON schema of the answer.
+
+    ``repair`` is what to say to a model whose answer was not in that shape; '' asks no second time.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -42,6 +45,7 @@ class Head(BaseModel):
     version: Annotated[int, Field(ge=1)]
     variables: tuple[str, ...]
     output: dict[str, Any]
+    repair: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,12 @@ def answer_json(answer: Answer) -> dict[str, object]:
         "notices": list(answer.notices),
         "contact": answer.contact,
         "model": answer.model,
-        "removed_claims": answer.removed_claims,
+        "prompt": answer.prompt or None,
+        "claims": [{"text": claim.text, "citations": list(claim.citations)} for claim in answer.claims],
+        "removed_claims": len(answer.removed),
+        "removed": [{"text": one.text, "reason": one.reason.value} for one in answer.removed],
+        "fallback": answer.fallback.value if answer.fallback else None,
+        "tokens": {"read": answer.tokens_read, "written": answer.tokens_written},
         "seconds": answer.seconds,
         "fingerprint": answer.fingerprint,
     }

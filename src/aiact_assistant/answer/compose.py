@@ -118,7 +118,7 @@ class Composer:
     def _passage(self, provision: Provision, text: str, wanted: Sequence[str]) -> Iterator[Passage]:
         quote = best_sentences(text, wanted, self.tokens, rule_first=provision.kind not in _WITH_INTRODUCTION)
         if is_verbatim(quote, self.corpus.full_text(provision)):
-            pinned = _pin(self.corpus, provision, quote)
+            pinned = pin(self.corpus, provision, quote)
             citation = cite_provision(self.corpus, self.applicability, pinned, quote, self.language, self.on)
             yield Passage(quote, citation)
 
@@ -188,11 +188,11 @@ def _worth(sentence: str) -> float:
     return _EXCEPTION if _EXCEPTS.search(sentence) else 1.0
 
 
-def _pin(corpus: Corpus, provision: Provision, quote: str) -> Provision:
+def pin(corpus: Corpus, provision: Provision, quote: str) -> Provision:
     """The smallest provision that contains the whole quote."""
     for child in corpus.children(provision):
         if is_verbatim(quote, corpus.full_text(child)):
-            return _pin(corpus, child, quote)
+            return pin(corpus, child, quote)
     return provision
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
 from aiact_assistant.answer import compose, explain, scope, statuses
+from aiact_assistant.answer.by_model import by_model
+from aiact_assistant.answer.question import Question
+from aiact_assistant.answer.text import with_text
+from aiact_assistant.answer.wording import Writer
 from aiact_assistant.corpus.afbakening import Outside
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.figures import find_figures, is_backed
@@ -20,8 +24,6 @@ from aiact_assistant.corpus.references import format_reference
 from aiact_assistant.domain import (
     Answer,
     AnswerStatus,
-    Authority,
-    Citation,
     Claim,
     Hit,
     Language,
@@ -38,24 +40,13 @@ _DATED = ("art_111", "art_113")
 _MAIL_QUESTION = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as asked.
-
-    Attributes:
-        text: as typed, not empty.
-        language: language of the answer.
-        on: day for which the answer must hold.
-        history: earlier questions of the conversation, oldest first.
-    """
-
-    text: str
-    language: Language
-    on: date
-    history: tuple[str, ...] = ()
-
-
-def answer(question: Question, index: SearchIndex, applicability: Applicability, contact: str) -> Iterator[Answer]:
+def answer(
+    question: Question,
+    index: SearchIndex,
+    applicability: Applicability,
+    contact: str,
+    writer: Writer | None = None,
+) -> Iterator[Answer]:
     """Search, compose, verify; yields an answer after each step that adds to it.
 
     Args:
@@ -63,6 +54,10 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
         index: the open index.
         applicability: the days from which provisions apply.
         contact: e-mail address of the help desk.
+        writer: the language model, ``None`` without one.
+
+    Raises:
+        Cancelled: the visitor stopped while the model was at work.
     """
     started = time.perf_counter()
     draft = Answer(
@@ -93,7 +88,9 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
         return
 
     first = index.understand(question.text, question.language)
-    searched = scope.standalone(question.text, question.history, bool(first.matches or first.references))
+    searched = writer.standalone(question.text, question.history, question.language) if writer is not None else ""
+    if not searched:
+        searched = scope.standalone(question.text, question.history, bool(first.matches or first.references))
     understood = first if searched == question.text else index.understand(searched, question.language)
     absent = [ref for ref in first.references if index.corpus.get(ref, on=question.on) is None]
     named = [ref for ref in first.references if ref not in absent]
@@ -135,6 +132,23 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     # Beside the text of a provision only what rests on it is of use.
     near = [hit for hit in hits if hit.id in index.entries and scope.rests_on(named, index.entries[hit.id].bronnen)]
     related = explain.related(searched, hits if entry else near, index, question.language, question.on, entry)
+    if writer is not None and entry is None and not scope.wants_words(question.text, named, understood.definition):
+        worded = draft
+        for worded in by_model(draft, replace(question, text=searched), named, index, applicability, writer):
+            if worded.fallback is None:
+                yield worded
+        if worded.fallback is None:
+            yield finish(worded)
+            return
+        notice = statuses.fallback_message(worded.fallback, question.language)
+        draft = replace(
+            draft,
+            removed=worded.removed,
+            fallback=worded.fallback,
+            tokens_read=worded.tokens_read,
+            tokens_written=worded.tokens_written,
+            notices=(*draft.notices, notice),
+        )
     if entry is not None:
         text, links = explain.entry_text(entry, index, question.language)
         draft = replace(draft, explanation=text, links=links, entry=entry.key, related=related)
@@ -144,7 +158,7 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
         may_fit = explain.related_text(related, question.language)
         draft = replace(draft, explanation=term if understood.definition else may_fit or term, related=related)
     if draft.explanation:
-        yield _worded(draft)
+        yield with_text(draft)
 
     expansion = " ".join(match.concept.term for match in understood.matches)
     tokens = index.tokens(f"{searched} {expansion}", understood.language)
@@ -155,13 +169,13 @@ def answer(question: Question, index: SearchIndex, applicability: Applicability,
     for passage in passages:
         claim = Claim(passage.quote, (len(draft.citations),))
         draft = replace(draft, claims=(*draft.claims, claim), citations=(*draft.citations, passage.citation))
-        yield _worded(draft)
+        yield with_text(draft)
     if not draft.citations:
         if entry is None:
             yield finish(_ended(replace(draft, explanation=""), AnswerStatus.NO_SOURCES))
             return
         draft = replace(draft, notices=(*draft.notices, statuses.text_absent_message(question.language)))
-    yield finish(_worded(draft))
+    yield finish(with_text(draft))
 
 
 def mailto(answer: Answer, address: str) -> str:
@@ -210,43 +224,3 @@ def _signals(
 def _labels(references: Sequence[ProvisionId], language: Language) -> list[str]:
     labels = [format_reference(reference, language, act=False) for reference in references]
     return [label[:1].upper() + label[1:] if place == 0 else label for place, label in enumerate(labels)]
-
-
-def _worded(draft: Answer) -> Answer:
-    """The answer as text: the explanation, then per authority the quotes with their citations."""
-    blocks: list[str] = []
-    last: Authority | None = None
-    if draft.status is not AnswerStatus.ANSWERED:
-        blocks.append(statuses.message(draft.status, draft.language))
-    if draft.explanation:
-        blocks.append(draft.explanation)
-    for claim in draft.claims:
-        citation = draft.citations[claim.citations[0]]
-        if citation.authority is not last:
-            last = citation.authority
-            blocks.append(_authority_line(last, draft.language))
-        blocks.append(f"“{claim.text}” — {_citation_line(citation, draft.language)} [{claim.citations[0] + 1}]")
-    if draft.related and draft.entry is not None:
-        titles = "\n".join(f"- {one.title}" for one in draft.related)
-        blocks.append(f"{'Lees ook in de kennisbank:' if draft.language == 'nl' else 'See also:'}\n{titles}")
-    return replace(draft, text="\n\n".join([*blocks, *draft.notices]))
-
-
-def _citation_line(citation: Citation, language: Language) -> str:
-    if citation.applies_from is None:
-        return citation.label
-    day = compose.show_date(citation.applies_from, language)
-    return f"{citation.label} ({'van toepassing vanaf' if language == 'nl' else 'applies from'} {day})"
-
-
-_AUTHORITY_LINES: dict[Authority, tuple[str, str]] = {
-    Authority.LAW: ("Dit staat in de wet:", "The law says (Dutch text):"),
-    Authority.GUIDELINE: ("Richtsnoeren van de Europese Commissie:", "Guidelines of the European Commission:"),
-    Authority.ALGORITMEKADER: ("Uit het Algoritmekader:", "From the Algoritmekader (Dutch text):"),
-    Authority.KNOWLEDGE: ("Uit de kennisbank:", "From the knowledge base:"),
-    Authority.OWN: ("Uit een document van uw organisatie:", "From a document of your organisation:"),
-}
-
-
-def _authority_line(authority: Authority, language: Language) -> str:
-    return _AUTHORITY_LINES[authority][0 if language == "nl" else 1]

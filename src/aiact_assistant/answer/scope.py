@@ -132,6 +132,11 @@ def wants_text(question: str, named: Sequence[ProvisionId], sources: Sequence[Pr
     return bool(named) and (not rests_on(named, sources) or not _ARGUES.search(question))
 
 
+def wants_words(question: str, named: Sequence[ProvisionId], definition: Sequence[ProvisionId]) -> bool:
+    """Whether a question is after the words of the law themselves: of a provision that it names, or a definition."""
+    return bool(definition) or (bool(named) and not _ARGUES.search(question))
+
+
 def rests_on(named: Sequence[ProvisionId], sources: Sequence[ProvisionId]) -> bool:
     """Whether all of some provisions, or parts of them, are among sources; so too for no provisions."""
     return all(any(contains(name, one) or contains(one, name) for one in sources) for name in named)

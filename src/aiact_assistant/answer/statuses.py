@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aiact_assistant.domain import AnswerStatus, Language
+from aiact_assistant.domain import AnswerStatus, Language, ModelFailure
 
 _MESSAGES: dict[AnswerStatus, tuple[str, str]] = {
     AnswerStatus.ANSWERED: (
@@ -113,3 +113,51 @@ def unknown_figure_message(language: Language) -> str:
         "Your question has a date, amount, percentage or term that I do not find in these provisions. Is your premise"
         " right? Check it in the source."
     )
+
+
+def worded_message(model: str, language: Language) -> str:
+    """What stands above an answer in the words of a language model."""
+    if language == "nl":
+        return (
+            f"Verwoord door een taalmodel ({model}). Elke zin rust op een citaat dat letterlijk in de bron is gevonden."
+            " Lees het citaat na voordat u erop vertrouwt."
+        )
+    return (
+        f"Worded by a language model ({model}). Each sentence rests on a quote that was found verbatim in its source."
+        " Read the quote before you rely on it."
+    )
+
+
+def removed_message(count: int, language: Language) -> str:
+    """How many sentences of a language model were left out."""
+    if language == "nl":
+        what = "Eén zin van het taalmodel is" if count == 1 else f"{count} zinnen van het taalmodel zijn"
+        return f"{what} weggelaten, omdat de bronnen die niet bevestigen."
+    what = "One sentence of the language model was" if count == 1 else f"{count} sentences of the language model were"
+    return f"{what} left out, because the sources do not confirm it."
+
+
+_FALLBACKS: dict[ModelFailure, tuple[str, str]] = {
+    ModelFailure.TIMED_OUT: ("Het taalmodel was niet op tijd klaar.", "The language model was not ready in time."),
+    ModelFailure.BUSY: ("Het taalmodel is nu te druk.", "The language model is too busy now."),
+    ModelFailure.NO_ANSWER: (
+        "Het taalmodel vindt in de bronnen geen antwoord op deze vraag.",
+        "The language model finds no answer to this question in the sources.",
+    ),
+    ModelFailure.UNVERIFIED: (
+        "Het taalmodel gaf een antwoord dat de bronnen niet bevestigen; dat ziet u niet.",
+        "The language model gave an answer that the sources do not confirm; it is not shown.",
+    ),
+    ModelFailure.WRONG_LANGUAGE: (
+        "Het taalmodel antwoordde in een andere taal.",
+        "The language model answered in another language.",
+    ),
+}
+_FALLBACK = ("Het taalmodel werkt nu niet.", "The language model does not work now.")
+
+
+def fallback_message(failure: ModelFailure, language: Language) -> str:
+    """Why an answer is not in the words of the language model."""
+    place = 0 if language == "nl" else 1
+    rest = ("U krijgt daarom het antwoord zonder taalmodel.", "This is the answer without a language model.")
+    return f"{_FALLBACKS.get(failure, _FALLBACK)[place]} {rest[place]}"

@@ -188,6 +188,15 @@ def show_command(
         terminal.write_shown(shown, lang.value)
 
 
+@app.command("doctor", cls=Command, epilog="aiact doctor\naiact doctor --lang en")
+def doctor_command(lang: LangOption = Lang.NL) -> None:
+    """Kijkt of bronnen, index en taalmodel werken, en zegt wat eraan scheelt."""
+    from aiact_assistant.cli.doctor import examine
+
+    if not examine(assistant_of(), lang.value):
+        raise typer.Exit(1)
+
+
 @app.command("serve", cls=Command, epilog="aiact serve\naiact serve --port 8080\naiact serve --host 0.0.0.0")
 def serve_command(
     host: Annotated[

@@ -22,5 +22,7 @@ def assistant_of(**overrides: Any) -> Assistant:
 def settings_of(**overrides: Any) -> Settings:
     """The settings, with the flags of a command over them; logging follows them from then on."""
     settings = load_settings(**overrides)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # Ours alone: the client of a language model writes what is asked in its log when it may say everything.
+    logging.getLogger("aiact_assistant").setLevel(settings.log_level)
     return settings

@@ -85,6 +85,14 @@ def find_figures(text: str) -> frozenset[Figure]:
     return frozenset(found)
 
 
+def without_figures(text: str) -> str:
+    """A text with its figures taken out, so that what is left can be searched for other numbers."""
+    text = _SPACE.sub(" ", text)
+    for pattern in (_DATE, _ENGLISH_DATE, _NUMERIC_DATE, _ISO_DATE, _MONTH_YEAR, _AMOUNT, _PERCENTAGE, _TERM):
+        text = pattern.sub(" ", text)
+    return text
+
+
 def is_backed(figure: Figure, known: frozenset[Figure]) -> bool:
     """Whether a figure is among the known ones; a month is backed by a date in it."""
     if figure.kind == "month":

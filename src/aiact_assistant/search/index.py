@@ -293,6 +293,13 @@ class SearchIndex:
             found = found[self._rows_by_id.get(within, [])]
         return float(np.sort(found)[-_NEAREST:].mean()) if len(found) else 0.0
 
+    def likeness(self, one: str, other: str) -> float:
+        """Cosine of two texts, whatever their languages; 1 when dense search is not available."""
+        if self._embedder is None:
+            return 1.0
+        first, second = self._embedder.passages([one, other])
+        return float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second)))
+
     def alike(self, entry: ProvisionId, other: ProvisionId) -> bool:
         """Whether two entries name a same provision among their first sources, those that decide."""
         deciding = set(self.entries[entry].bronnen[:_DECIDING])

@@ -7,7 +7,7 @@ visitor's ``Session`` lives in ``gr.State``; nothing here is shared between visi
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
@@ -43,7 +43,13 @@ class AssistantLike(Assesses, Protocol):
     settings: Settings
 
     def stream(
-        self, question: str, *, language: Language = "nl", on: date | None = None, history: Sequence[str] = ()
+        self,
+        question: str,
+        *,
+        language: Language = "nl",
+        on: date | None = None,
+        history: Sequence[str] = (),
+        cancelled: Callable[[], bool] = ...,
     ) -> Iterator[Answer]:
         """A growing answer."""
         ...
@@ -90,8 +96,12 @@ class Events:
         except ValueError:
             yield self._refuse(text("bad_date", language))
             return
-        answers = self._assistant.stream(typed, language=language, on=on, history=earlier_questions(session.turns))
-        run = session.begin(Turn(typed, language), answers)
+        earlier = earlier_questions(session.turns)
+
+        def make(cancelled: Callable[[], bool]) -> Iterator[Answer]:
+            return self._assistant.stream(typed, language=language, on=on, history=earlier, cancelled=cancelled)
+
+        run = session.begin(Turn(typed, language), make)
         if run is None:
             yield {ui.session: session}
             return

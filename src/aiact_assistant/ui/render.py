@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 
 from aiact_assistant.answer.compose import show_date
-from aiact_assistant.answer.statuses import message
+from aiact_assistant.answer.statuses import message, removed_message, worded_message
 from aiact_assistant.domain import Answer, AnswerStatus, Authority, Citation, Claim, Language
 from aiact_assistant.ui.conversation import Turn, Turns
 from aiact_assistant.ui.prose import badge, external_link, html_text, prose
@@ -100,6 +100,8 @@ def announcement(turns: Turns, language: Language) -> str:
         return ""
     # The question that an entry answers, and its answer.
     said = " ".join(answer.explanation.split("\n\n")[:2]) or ("" if answer.citations else answer.text)
+    if answer.model is not None:
+        said = " ".join(claim.text for claim in answer.claims)
     count = f"{len(answer.citations)} {html_text('sources', answer.language).lower()}."
     return f"{html_text(_status_key(answer.status), answer.language)}. {escape(said)} {count}"
 
@@ -158,11 +160,14 @@ def _answer(answer: Answer, last: bool, complete: bool) -> list[str]:
     else:
         if unsure:
             parts.append(f"<p>{escape(message(answer.status, language))}</p>")
-        parts += _own_words(answer)
-        for authority, claims in groupby(
-            answer.claims, key=lambda claim: answer.citations[claim.citations[0]].authority
-        ):
-            parts.append(_quotes(authority, list(claims), answer, last))
+        if answer.model is not None:
+            parts += [_worded(answer, last), *_see_also(answer)]
+        else:
+            parts += _own_words(answer)
+            for authority, claims in groupby(
+                answer.claims, key=lambda claim: answer.citations[claim.citations[0]].authority
+            ):
+                parts.append(_quotes(authority, list(claims), answer, last))
         parts += [f'<p class="noot">{escape(notice)}</p>' for notice in answer.notices]
     if unsure and answer.contact:
         parts.append(_contact(answer.contact, language, "nadruk"))
@@ -184,6 +189,41 @@ def _own_words(answer: Answer) -> list[str]:
     words = f'<p class="beantwoordt">{escape(title)}</p>{prose(rest, answer.links)}'
     note += f" {_entry_link(answer.entry, html_text('kb_link', answer.language))}"
     return [f'<div class="uitleg">{heading}{words}<p class="noot">{note}</p></div>', *_see_also(answer)]
+
+
+def _worded(answer: Answer, last: bool) -> str:
+    """Sentences of a language model, each with the quotes that it rests on within reach."""
+    language = answer.language
+    shown: set[int] = set()
+    items = ""
+    for claim in answer.claims:
+        labels = "; ".join(answer.citations[place].label for place in claim.citations)
+        quotes = "".join(_evidence(place, answer, last, place not in shown) for place in claim.citations)
+        shown |= set(claim.citations)
+        items += (
+            f'<li><p>{escape(claim.text)}</p><details class="bewijs"><summary>{html_text("evidence", language)}'
+            f" {escape(labels)}</summary>{quotes}</details></li>"
+        )
+    removed = f'<p class="noot">{escape(removed_message(len(answer.removed), language))}</p>' if answer.removed else ""
+    return (
+        f'<section class="verwoord"><h4 class="onzichtbaar">{html_text("explanation", language)}</h4>'
+        f'<p class="noot">{escape(worded_message(answer.model or "", language))}</p>'
+        f'<ol class="beweringen">{items}</ol>{removed}</section>'
+    )
+
+
+def _evidence(place: int, answer: Answer, last: bool, first: bool) -> str:
+    """A quote below a sentence; the card of a source leads to the first sentence that rests on it."""
+    language, citation = answer.language, answer.citations[place]
+    links = [badge(citation.authority, language), _label_link(citation, language), *_badges(citation, language)]
+    if last:
+        links.append(f'<a class="sprong" href="#bron-{place + 1}">{html_text("to_source", language)} {place + 1}</a>')
+    anchor = f' id="citaat-{place + 1}" tabindex="-1"' if last and first else ""
+    remark = f'<p class="noot">{escape(citation.note)}</p>' if citation.note else ""
+    return (
+        f'<figure class="citaat"{anchor}><blockquote lang="{citation.language}">{escape(citation.quote)}</blockquote>'
+        f"<figcaption>{' '.join(links)}</figcaption>{remark}</figure>"
+    )
 
 
 def _see_also(answer: Answer) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from aiact_assistant.domain import Answer, Language
 from aiact_assistant.ui.conversation import Turn, Turns, change_last
@@ -17,15 +17,19 @@ from aiact_assistant.ui.conversation import Turn, Turns, change_last
 _LET_GO_SECONDS = 3
 
 
+Making = Callable[[Callable[[], bool]], Iterator[Answer]]
+"""Makes a growing answer; it is given what tells whether to stop."""
+
+
 class Run:
     """An answer in the making.
 
     Args:
-        answers: the growing answer; its exceptions come out of ``steps``.
+        make: makes the growing answer; its exceptions come out of ``steps``.
     """
 
-    def __init__(self, answers: Iterator[Answer]) -> None:
-        self._answers = answers
+    def __init__(self, make: Making) -> None:
+        self._answers = make(lambda: self.stopped)
         self._steps: queue.SimpleQueue[Answer | Exception | None] = queue.SimpleQueue()
         self.stopped = False
         self.shown = threading.Event()
@@ -77,12 +81,12 @@ class Session:
         del memo
         return Session()
 
-    def begin(self, turn: Turn, answers: Iterator[Answer]) -> Run | None:
+    def begin(self, turn: Turn, make: Making) -> Run | None:
         """Start an answer; ``None`` while another is being made."""
         with self.lock:
             if self._run is not None:
                 return None
-            self._run = Run(answers)
+            self._run = Run(make)
             self.turns = (*self.turns, turn)
             return self._run
 

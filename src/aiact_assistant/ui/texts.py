@@ -28,6 +28,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "stopped": ("Gestopt. Dit antwoord is niet af.", "Stopped. This answer is not complete."),
     "stopped_empty": ("Gestopt voordat er een antwoord was.", "Stopped before there was an answer."),
     "explanation": ("In het kort", "In short"),
+    "evidence": ("Letterlijk in", "Verbatim in"),
     "explanation_note": (
         "Dit is onze uitleg. Alleen de aangehaalde tekst hieronder is letterlijk.",
         "This is our explanation. Only the quoted text below is verbatim.",

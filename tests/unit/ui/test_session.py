@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -27,7 +27,7 @@ def waiting(gate: threading.Event) -> Iterator[Answer]:
 
 
 def begin(session: Session, answers: Iterator[Answer]) -> Run:
-    run = session.begin(TURN, answers)
+    run = session.begin(TURN, lambda _cancelled: answers)
     assert run is not None
     return run
 
@@ -37,8 +37,8 @@ def test_steps_come_in_order_and_errors_come_out() -> None:
         yield answer("eerst")
         raise ValueError("stuk")
 
-    assert [step.text for step in Run(iter([answer("a"), answer("b")])).steps()] == ["a", "b"]
-    steps = Run(failing()).steps()
+    assert [step.text for step in Run(lambda _cancelled: iter([answer("a"), answer("b")])).steps()] == ["a", "b"]
+    steps = Run(lambda _cancelled: failing()).steps()
     assert next(steps).text == "eerst"
     with pytest.raises(ValueError, match="stuk"):
         next(steps)
@@ -56,14 +56,28 @@ def test_a_stopped_answer_ends_at_once_although_its_maker_still_works() -> None:
     assert session.turns[-1].stopped
 
 
+def test_a_maker_can_see_that_it_is_stopped() -> None:
+    seen: list[bool] = []
+
+    def make(cancelled: Callable[[], bool]) -> Iterator[Answer]:
+        seen.append(cancelled())
+        yield answer("eerst")
+
+    run = Run(make)
+    assert [step.text for step in run.steps()] == ["eerst"]
+    run.stop()
+    assert seen == [False]
+    assert run.stopped
+
+
 def test_one_answer_at_a_time() -> None:
     gate, session = threading.Event(), Session()
     run = begin(session, waiting(gate))
-    assert session.begin(TURN, iter([])) is None
+    assert session.begin(TURN, lambda _cancelled: iter([])) is None
     assert len(session.turns) == 1
     gate.set()
     session.end(run)
-    assert session.begin(TURN, iter([])) is not None
+    assert session.begin(TURN, lambda _cancelled: iter([])) is not None
 
 
 def test_a_new_conversation_waits_for_the_old_one_and_takes_nothing_from_it() -> None:
