@@ -40,6 +40,21 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 
+# Who must do it and how high the risk is decide what a sentence means, so the source must use the same word.
+_CARRIED = tuple(
+    re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
+    for forms in (
+        "aanbieders?|providers?",
+        "gebruiksverantwoordelijken?|deployers?",
+        "importeurs?|importers?",
+        "distributeurs?|distributors?",
+        "gemachtigden?|authori[sz]ed representatives?",
+        "(?:een )?hoog[- ]risico\\w*|(?:hoog|hoge|hoger) risico'?s?|high[- ]risk|higher risk",
+        "(?:minimaal|laag|beperkt|geen) risico|(?:minimal|low|limited|no)[- ]risk",
+        "systeemrisico'?s?|systemic risks?",
+    )
+)
+
 Tokens = Callable[[str, Language], list[str]]
 Likeness = Callable[[str, str], float]
 Pin = Callable[[Provision, str], Provision]
@@ -148,13 +163,14 @@ class Checker:
         return True
 
     def _is_supported(self, text: str, quotes: Sequence[Quote]) -> bool:
+        sources = " ".join(f"{quote.text} {self.passages[quote.token].head}" for quote in quotes)
+        if any(word.search(text) and not word.search(sources) for word in _CARRIED):
+            return False
         across = {self.passages[quote.token].language for quote in quotes} - {self.language}
         if across:
             return max(self.likeness(text, quote.text) for quote in quotes) >= SUPPORT_ACROSS
         asked = set(self.tokens(self.question, self.language))
-        backing: set[str] = set()
-        for quote in quotes:
-            backing |= set(self.tokens(f"{quote.text} {self.passages[quote.token].head}", self.language))
+        backing = set(self.tokens(sources, self.language))
         claimed = set(self.tokens(text, self.language))
         shared = claimed & backing
         new = claimed - (asked - backing)
