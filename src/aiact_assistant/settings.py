@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_core import PydanticCustomError
 
 from aiact_assistant.domain import Language, Limits, SettingsError, os_reason
 
@@ -138,7 +137,7 @@ class Settings(BaseModel):
     @classmethod
     def _check_address(cls, value: str | None) -> str | None:
         if value is not None and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname):
-            raise PydanticCustomError("no_address", "")
+            raise ValueError("no address")
         return value
 
     @field_validator("data_dir", "manifest", "ca_bundle", "llm_api_key_file")
@@ -267,7 +266,8 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "gebruik alleen kleine letters, cijfers en streepjes",
         "use only lower-case letters, digits and hyphens",
     ),
-    "no_address": ("geef een adres dat begint met http:// of https://", "give an address with http:// or https://"),
+    # Raised by one check only, of an address.
+    "value_error": ("geef een adres dat begint met http:// of https://", "give an address with http:// or https://"),
     "missing": ("de waarde ontbreekt", "the value is missing"),
     "tuple_type": ("geef een lijst, in het instellingenbestand", "give a list, in the settings file"),
     "model_type": ("geef een tabel, in het instellingenbestand", "give a table, in the settings file"),
