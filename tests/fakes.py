@@ -31,6 +31,8 @@ from aiact_assistant.domain import (
     Language,
     Link,
     ProvisionId,
+    Removal,
+    RemovedClaim,
 )
 from aiact_assistant.settings import Settings
 from tests import drafts
@@ -61,6 +63,8 @@ SLOW = "langzaam"
 OFF_TOPIC = "recept"
 BROKEN = "kapot"
 EXPLAINED = "uitleg"
+WORDED = "verwoord"
+"""A word in a question that the stand-in answers in the words of a language model."""
 
 REQUIREMENT = f"{ALGORITMEKADER}aia-20-gebruiksverantwoordelijken-maatregelen"
 MEASURE = "ak:voldoen-aan-wetten-en-regels/maatregelen/bellen"
@@ -166,6 +170,17 @@ class FakeAssistant:
         yield first
         if SLOW in question:
             self.gate.wait(20)
+        if WORDED in question:
+            yield replace(
+                first,
+                explanation="",
+                model="bakfietsmodel",
+                claims=(Claim("Een bakfiets heeft een <b>bel</b>.", (0, 1)),),
+                citations=(CITATION, GUIDE),
+                removed=(RemovedClaim("De bel kost 12 euro.", Removal.FIGURE),),
+                contact=CONTACT,
+            )
+            return
         own = f"Gesprek: {len(history)}. U vroeg: {question}"
         yield replace(
             first,

@@ -10,7 +10,7 @@ from playwright.sync_api import Dialog, Page, expect
 
 from aiact_assistant.ui.feedback import FILE
 from tests.browser.conftest import Tabs, ask
-from tests.fakes import BROKEN, GUIDE, OFF_TOPIC, QUOTE, SLOW, FakeAssistant
+from tests.fakes import BROKEN, GUIDE, OFF_TOPIC, QUOTE, SLOW, WORDED, FakeAssistant
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,20 @@ def test_question_gets_an_answer_with_its_sources(page: Page) -> None:
     assert (link.get_attribute("href") or "").startswith("https://eur-lex.europa.eu/")
     assert link.get_attribute("rel") == "noopener noreferrer"
     assert (page.locator("a.vraagbaak").get_attribute("href") or "").startswith("mailto:ai-verordening@minbzk.nl")
+
+
+def test_a_sentence_of_a_model_has_its_quotes_within_reach(page: Page) -> None:
+    ask(page, f"Heeft een bakfiets een bel? {WORDED}")
+    words = page.locator("#gesprek .verwoord")
+    expect(words).to_contain_text("bakfietsmodel")
+    expect(words).to_contain_text("Een bakfiets heeft een <b>bel</b>.")
+    expect(words).to_contain_text("weggelaten")
+    expect(words).not_to_contain_text("12 euro")
+    expect(words.get_by_text(QUOTE)).to_be_hidden()
+    words.locator("summary").click()
+    expect(words.get_by_text(QUOTE)).to_be_visible()
+    words.locator("#citaat-2 a.sprong").click()
+    expect(page.locator("#bron-2")).to_be_focused()
 
 
 def test_a_quote_and_its_card_lead_to_each_other_without_a_reload(page: Page) -> None:
