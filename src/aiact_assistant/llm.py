@@ -253,7 +253,7 @@ def _openai(settings: Settings, name: str, address: str, key: str) -> tuple[Any,
     from langchain_openai.chat_models.base import BaseChatOpenAI
     from pydantic import SecretStr
 
-    timeout = httpx2.Timeout(settings.llm_silence, connect=_CONNECT_SECONDS)
+    timeout = httpx2.Timeout(settings.llm_timeout, connect=_CONNECT_SECONDS)
     # Not ChatOpenAI: that asks for "max_completion_tokens", which other servers pass over and then never stop.
     chat = BaseChatOpenAI(
         model=name,
@@ -276,7 +276,7 @@ def _azure(settings: Settings, name: str, address: str, key: str) -> tuple[Any, 
     from langchain_openai import AzureChatOpenAI
     from pydantic import SecretStr
 
-    timeout = httpx2.Timeout(settings.llm_silence, connect=_CONNECT_SECONDS)
+    timeout = httpx2.Timeout(settings.llm_timeout, connect=_CONNECT_SECONDS)
     chat = AzureChatOpenAI(
         azure_deployment=name,
         azure_endpoint=address,
@@ -298,7 +298,7 @@ def _ollama(settings: Settings, name: str, address: str, key: str) -> tuple[Any,
     import httpx
     from langchain_ollama import ChatOllama
 
-    timeout = httpx.Timeout(settings.llm_silence, connect=_CONNECT_SECONDS)
+    timeout = httpx.Timeout(settings.llm_timeout, connect=_CONNECT_SECONDS)
     headers = {"Authorization": f"Bearer {key}"}
     chat = ChatOllama(
         model=name,
@@ -317,7 +317,7 @@ def _mistral(settings: Settings, name: str, address: str, key: str) -> tuple[Any
     from pydantic import SecretStr
 
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json", "Accept": "application/json"}
-    timeout = httpx.Timeout(settings.llm_silence, connect=_CONNECT_SECONDS)
+    timeout = httpx.Timeout(settings.llm_timeout, connect=_CONNECT_SECONDS)
     chat = ChatMistralAI(
         model_name=name,
         endpoint=address,  # pyright: ignore[reportCallIssue]

@@ -74,7 +74,6 @@ class Settings(BaseModel):
         llm_api_version: version of the Azure API.
         llm_temperature: 0 gives the same answer each time, as far as the server allows.
         llm_timeout: seconds that an answer may take in all; then the answer without a model is given.
-        llm_silence: seconds without a word after which a model counts as gone.
         llm_max_tokens: longest answer of the model, in tokens.
         llm_context_tokens: tokens that question and passages may take together.
         limit_...: what is read at most of uploads, see ``domain.Limits``; ``_mb`` are millions of bytes.
@@ -107,7 +106,6 @@ class Settings(BaseModel):
     llm_api_version: str = "2024-10-21"
     llm_temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
     llm_timeout: Annotated[float, Field(gt=0, le=3600)] = 60.0
-    llm_silence: Annotated[float, Field(gt=0, le=3600)] = 20.0
     llm_max_tokens: Annotated[int, Field(ge=50, le=100_000)] = 1500
     llm_context_tokens: Annotated[int, Field(ge=500, le=1_000_000)] = 8000
     limit_files: Annotated[int, Field(ge=1, le=1000)] = 50
