@@ -32,6 +32,8 @@ _NOISE_BLOCKS = (5, 8)
 _MARKED = re.compile(r"\[(?P<facts>[a-z0-9_ -]+)\] ")
 # A4 at 10 points: what fits beside and below each other.
 _LINE_CHARS, _PAGE_LINES = 92, 52
+_BODY: Mapping[str, Any] = {"fontsize": 10}
+_HEADING: Mapping[str, Any] = {"fontsize": 13, "fontweight": "bold"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +166,16 @@ def _word(title: str, sections: Sequence[Section]) -> bytes:
 
 def _pdf(title: str, sections: Sequence[Section]) -> bytes:
     """Plain pages; lines are broken in the middle of sentences, as a word processor does."""
-    lines = [title, ""]
+    lines = [(title, _HEADING), ("", _BODY)]
     for section in sections:
-        lines += [section.heading, *textwrap.wrap(" ".join(section.sentences), _LINE_CHARS), ""]
+        body = textwrap.wrap(" ".join(section.sentences), _LINE_CHARS)
+        lines += [(section.heading, _HEADING), *((line, _BODY) for line in body), ("", _BODY)]
     out = io.BytesIO()
     # Type 42 keeps letters as letters; type 3 would be drawings.
     with mpl.rc_context({"pdf.fonttype": 42}), PdfPages(out, metadata={"CreationDate": None}) as pages:
         for start in range(0, len(lines), _PAGE_LINES):
             canvas = Canvas(figsize=(8.27, 11.69))
-            for place, line in enumerate(lines[start : start + _PAGE_LINES]):
-                canvas.text(0.1, 0.93 - place * 0.0165, line, fontsize=10)
+            for place, (line, style) in enumerate(lines[start : start + _PAGE_LINES]):
+                canvas.text(0.1, 0.93 - place * 0.0165, line, **style)
             pages.savefig(canvas)
     return out.getvalue()

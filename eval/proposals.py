@@ -84,9 +84,7 @@ def assessment_details(case: Case, proposal: Proposal, provisions: Mapping[str, 
         question=case.title,
         expected=f"{case.risk_class.value}: {', '.join(case.provisions) or '–'}",
         got=f"{proposal.draft_class.value}: {', '.join(proposal.draft_provisions) or '–'}",
-        passages=tuple(
-            f"{fact.id}: {fact.evidence[0].quote[:_SHOWN_CHARACTERS]}" for fact in told[:_SHOWN_QUOTES]
-        ),
+        passages=tuple(f"{fact.id}: {fact.evidence[0].quote[:_SHOWN_CHARACTERS]}" for fact in told[:_SHOWN_QUOTES]),
         wrong=tuple(wrong),
     )
 
