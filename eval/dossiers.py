@@ -11,8 +11,9 @@ import io
 import random
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,12 +94,38 @@ def read_cases(split: str = "all", folder: Path = FOLDER) -> list[Case]:
     return [case for case in cases if split in ("all", split_of(case.id))]
 
 
-def papers(case: Case, folder: Path = FOLDER) -> tuple[str, bytes]:
+def kind_of(case: Case) -> str:
+    """The kind of file that holds the dossier, one of ``KINDS``."""
+    return KINDS[_number(case.id) % len(KINDS)]
+
+
+def papers(case: Case) -> tuple[str, bytes]:
     """The dossier of a case as a file: its name and its bytes."""
-    sections = list(_with_noise(case, yaml.safe_load((folder / "ruis.yaml").read_text("utf8"))[case.lang]))
-    kind = KINDS[_number(case.id) % len(KINDS)]
+    kind = kind_of(case)
     write = {"md": _markdown, "docx": _word, "pdf": _pdf}[kind]
-    return f"{case.id}.{kind}", write(case.title, sections)
+    return f"{case.id}.{kind}", write(case.title, composed(case))
+
+
+def composed(case: Case) -> list[Section]:
+    """What the papers say, in order, with blocks between that say nothing on the case itself."""
+    fitting = [
+        Section(block["kop"], (block["tekst"],))
+        for block in _noise()[case.lang]
+        if not any(name.startswith(point) for point in block.get("niet_bij", ()) for name in case.provisions)
+    ]
+    chance = random.Random(_number(case.id))
+    noise = chance.sample(fitting, chance.randint(*_NOISE_BLOCKS))
+    places = sorted(chance.choices(range(len(case.sections) + 1), k=len(noise)))
+    found: list[Section] = []
+    for place in range(len(case.sections) + 1):
+        found += [section for section, at in zip(noise, places, strict=True) if at == place]
+        found += case.sections[place : place + 1]
+    return found
+
+
+@cache
+def _noise() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    return yaml.safe_load((FOLDER / "ruis.yaml").read_text("utf8"))
 
 
 def _case(row: Mapping[str, Any], lang: Language) -> Case:
@@ -131,21 +158,6 @@ def _case(row: Mapping[str, Any], lang: Language) -> Case:
 def _number(name: str) -> int:
     """The same on every machine; not of the byte that decides the split."""
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[1:5])
-
-
-def _with_noise(case: Case, blocks: Sequence[Mapping[str, Any]]) -> Iterator[Section]:
-    """What the papers say, in order, with blocks between that say nothing on the case itself."""
-    fitting = [
-        Section(block["kop"], (block["tekst"],))
-        for block in blocks
-        if not any(name.startswith(point) for point in block.get("niet_bij", ()) for name in case.provisions)
-    ]
-    chance = random.Random(_number(case.id))
-    noise = chance.sample(fitting, chance.randint(*_NOISE_BLOCKS))
-    places = sorted(chance.choices(range(len(case.sections) + 1), k=len(noise)))
-    for place in range(len(case.sections) + 1):
-        yield from (section for section, at in zip(noise, places, strict=True) if at == place)
-        yield from case.sections[place : place + 1]
 
 
 def _markdown(title: str, sections: Sequence[Section]) -> bytes:
