@@ -96,8 +96,13 @@ def f1_pair(truly: bool, said: bool) -> Pair:
 
 
 def class_pairs(expected: str, got: str) -> dict[str, Pair]:
-    """One classified case: whether it is right, and what it adds to the F1 of the two classes concerned."""
-    pairs: dict[str, Pair] = {"accuracy": (float(expected == got), 1.0)}
+    """One classified case: whether it is right, and what it adds to the figures of the two classes concerned."""
+    right = float(expected == got)
+    pairs: dict[str, Pair] = {
+        "accuracy": (right, 1.0),
+        f"precision:{got}": (right, 1.0),
+        f"recall:{expected}": (right, 1.0),
+    }
     for name in sorted({expected, got}):
         pairs[f"f1:{name}"] = f1_pair(expected == name, got == name)
     return pairs

@@ -55,6 +55,22 @@ def lines(title: str, labels: Sequence[str], series: Mapping[str, Sequence[float
     return _svg(canvas)
 
 
+def reliability(title: str, claimed: Sequence[float], right: Sequence[float], n: Sequence[int]) -> str:
+    """How sure answers said to be against how many were right; on the diagonal both are the same."""
+    canvas = _canvas(3.6)
+    axes = canvas.add_subplot()
+    axes.plot([0, 1], [0, 1], color=_GREY, linewidth=1, linestyle="--")
+    axes.plot(claimed, right, color=_BLUE, marker="o", linewidth=1.5)
+    for x, y, count in zip(claimed, right, n, strict=True):
+        axes.annotate(f"n={count}", (x, y), textcoords="offset points", xytext=(4, -10), fontsize=7, color=_INK)
+    axes.set_xlim(0, 1.02)
+    axes.set_ylim(0, 1.05)
+    axes.set_xlabel("zekerheid die het programma noemt", fontsize=8)
+    axes.set_ylabel("deel dat goed is", fontsize=8)
+    axes.set_title(title, loc="left", fontsize=10)
+    return _svg(canvas)
+
+
 def _canvas(height: float) -> Canvas:
     return Canvas(figsize=(_WIDTH, height), layout="constrained")
 

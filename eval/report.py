@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from aiact_assistant.assessment.words import class_name
+from aiact_assistant.domain import RiskClass
 from eval import plots
 from eval.measures import Measure
 from eval.record import Record, read_record
@@ -29,6 +31,7 @@ _GROUPS: dict[str, str] = {
 _SPLITS = {"dev": "dev (om mee te bouwen)", "test": "test (eindstand)", "all": "alles"}
 # What a trend is drawn of: one figure per suite, the one that its target is about.
 _TREND = {"retrieval": "recall@5", "answers": "fact_coverage", "scope": "refusal_f1", "assessment": "accuracy"}
+_PER_CLASS = {"precision": "precisie", "recall": "gevonden", "f1": "F1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +158,44 @@ def _suite_blocks(suite: Suite, found: Mapping[str, Any]) -> list[Block]:
     )
     if found["seconds"]:
         middle, slow = found["seconds"]["p50"] * 1000, found["seconds"]["p95"] * 1000
-        made.append(Text(f"Tijd per vraag: de helft binnen {middle:.0f} ms, 95 % binnen {slow:.0f} ms."))
+        made.append(Text(f"Tijd per {suite.unit}: de helft binnen {middle:.0f} ms, 95 % binnen {slow:.0f} ms."))
     apart = [group for group in figures if group != "alle"]
     for group in apart:
         bars = _bars(suite, found, group, measures)
         made.append(Plot(_alt(bars), plots.bars(f"{suite.dutch} ({_group(group)})", bars)))
+    if suite.parts:
+        made += _class_table(figures.get("alle") or next(iter(figures.values()), {}))
+    if sure := found.get("reliability"):
+        made += _reliability(sure)
     if found["differences"]:
         made.append(Heading(3, "Vergeleken met andere manieren"))
         made.append(Text("Verschil: product min de andere manier; boven 0 is winst. Verhouding: product gedeeld door."))
         compared = [measure for measure in measures if measure.key in suite.compared]
         made += [_difference_table(suite, found, group, compared) for group in apart]
     return made
+
+
+def _class_table(figures: Mapping[str, Any]) -> list[Block]:
+    rows = [
+        (class_name(name, "nl"), *(_with_n(figures.get(f"{kind}:{name.value}")) for kind in _PER_CLASS))
+        for name in RiskClass
+        if f"f1:{name.value}" in figures
+    ]
+    return [Heading(3, "Per klasse"), Table(("klasse", *_PER_CLASS.values()), tuple(rows))]
+
+
+def _reliability(sure: Mapping[str, Any]) -> list[Block]:
+    points = sure["points"]
+    columns = {key: [point[key] for point in points] for key in ("claimed", "right", "n")}
+    alt = "; ".join(f"{_number(p['claimed'])} genoemd, {_number(p['right'])} goed (n={p['n']})" for p in points)
+    return [
+        Heading(3, "Is het programma terecht zeker?"),
+        Text(
+            f"Gemiddeld verschil tussen de zekerheid die het noemt en het deel dat goed is: {_number(sure['error'])}."
+            " Ligt een punt onder de lijn, dan is het daar te zeker."
+        ),
+        Plot(alt, plots.reliability("Zekerheid van antwoorden", **columns)),
+    ]
 
 
 def _difference_table(suite: Suite, found: Mapping[str, Any], group: str, measures: Sequence[Measure]) -> Table:

@@ -8,6 +8,7 @@ from typing import Any
 
 from eval.measures import SEED, Measure, compare, estimate, percentiles
 from eval.metrics import Figure
+from eval.proposals import calibration_error, reliability
 from eval.record import Record, groups_of, record_json
 from eval.suites import PRODUCT, Suite
 
@@ -76,7 +77,7 @@ def _suite(suite: Suite, records: Records) -> dict[str, Any]:
             system: figures
             for system, found in systems.items()
             if system == PRODUCT or system in suite.baselines
-            if (figures := _figures(found, suite.measures))
+            if (figures := _figures(found, (*suite.measures, *(suite.parts if system == PRODUCT else ()))))
         },
         "differences": {
             system: differences(product, systems[system], suite.measures)
@@ -84,6 +85,7 @@ def _suite(suite: Suite, records: Records) -> dict[str, Any]:
             if system in systems
         },
         "seconds": _seconds(product),
+        "reliability": _reliability(product),
     }
 
 
@@ -109,3 +111,13 @@ def _seconds(records: Sequence[Record]) -> dict[str, float] | None:
         return None
     middle, slow = percentiles(seconds)
     return {"p50": round(middle, 4), "p95": round(slow, 4)}
+
+
+def _reliability(records: Sequence[Record]) -> dict[str, Any] | None:
+    points = reliability(records)
+    if not points:
+        return None
+    return {
+        "points": [{"claimed": round(p.claimed, 4), "right": round(p.right, 4), "n": p.n} for p in points],
+        "error": round(calibration_error(points), 4),
+    }

@@ -9,21 +9,24 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from aiact_assistant.assessment.rules import load_rules
 from aiact_assistant.assistant import Assistant
-from aiact_assistant.domain import Answer, AnswerStatus, BadInput, Language, ProvisionId
+from aiact_assistant.domain import Answer, AnswerStatus, BadInput, Language, Proposal, ProvisionId, RiskClass
 from aiact_assistant.search.index import Part, SearchIndex, SearchMode
 from eval.answers import REFUSALS, Judged, citation_figures, judge, problems
 from eval.cases import decided, load_cases
 from eval.conversations import read_conversations
 from eval.dated import AFTER, BEFORE, read_dated
+from eval.dossiers import Case, papers, read_cases
 from eval.measures import Measure, class_pairs, refusal_pairs
 from eval.metrics import Finds, Found, finds_by_id, ranking, score
+from eval.proposals import assessment_details, assessment_pairs
 from eval.questions import Question, needed_ids, read_questions, split_of
 from eval.record import Details, Pair, Record
 from eval.retrieval import GOLD_DATE, LIMIT, expand, provision_texts
@@ -68,6 +71,8 @@ class Suite:
         baselines: systems that the product is compared with.
         note: what a reader must know of it.
         compared: keys of the measures on which baselines are shown.
+        parts: further measures, per class; shown in a table of their own.
+        unit: what one record is about.
     """
 
     key: str
@@ -78,6 +83,8 @@ class Suite:
     baselines: tuple[str, ...] = ()
     note: str = ""
     compared: tuple[str, ...] = ()
+    parts: tuple[Measure, ...] = ()
+    unit: str = "vraag"
 
 
 class Bench:
@@ -112,6 +119,12 @@ class Bench:
         except BadInput:
             answer = None
         return answer, time.perf_counter() - start
+
+    def propose(self, name: str, data: bytes) -> tuple[Proposal, float]:
+        """What the program makes of a file, and the seconds that reading and proposing took."""
+        start = time.perf_counter()
+        proposal = self._assistant.propose(self._assistant.read([(name, data)]), GOLD_DATE)
+        return proposal, time.perf_counter() - start
 
 
 # --- retrieval
@@ -320,33 +333,50 @@ def dated_tasks(bench: Bench, split: str) -> list[Task]:
     return [task(*side) for side in sides]
 
 
-# --- assessment
+# --- rules and dossiers
 
 
-def assessment_tasks(_: Bench, __: str) -> list[Task]:
+def rules_tasks(_: Bench, __: str) -> list[Task]:
     """Every case of ``rules/cases`` decided, and the class that most of them have."""
-    cases = load_cases()
-    expected = {case.name: str(case.expected["klasse"]) for case in cases if "klasse" in case.expected}
-    majority = Counter(expected.values()).most_common(1)[0][0]
+    cases = {case.name: case for case in load_cases() if "klasse" in case.expected}
+    expected = {name: str(case.expected["klasse"]) for name, case in cases.items()}
 
     def product(name: str) -> Record:
-        case = next(one for one in cases if one.name == name)
-        got = decided(case).risk_class.value
+        got = decided(cases[name]).risk_class.value
         wrong = () if got == expected[name] else (f"klasse {got}",)
         details = Details(name, expected[name], got, (), wrong)
         return Record(name, "nl", class_pairs(expected[name], got), details=details)
 
     return [
-        *(Task("assessment", PRODUCT, name, lambda name=name: product(name)) for name in expected),
-        *(
-            Task(
-                "assessment",
-                MAJORITY,
-                name,
-                lambda name=name: Record(name, "nl", class_pairs(expected[name], majority)),
-            )
-            for name in expected
-        ),
+        *(Task("rules", PRODUCT, name, lambda name=name: product(name)) for name in cases),
+        *_majority("rules", {name: ("nl", wanted) for name, wanted in expected.items()}),
+    ]
+
+
+def assessment_tasks(bench: Bench, split: str) -> list[Task]:
+    """Every made-up dossier read and assessed, and the class that most of them have."""
+    cases = read_cases(split)
+    provisions = {name: question.provisions for name, question in load_rules().questions.items()}
+
+    def product(case: Case) -> Record:
+        proposal, seconds = bench.propose(*papers(case))
+        details = assessment_details(case, proposal, provisions) if split_of(case.id) == "dev" else None
+        return Record(case.id, case.lang, assessment_pairs(case, proposal, provisions), seconds, details)
+
+    return [
+        *(Task("assessment", PRODUCT, case.id, lambda case=case: product(case)) for case in cases),
+        *_majority("assessment", {case.id: (case.lang, case.risk_class.value) for case in cases}),
+    ]
+
+
+def _majority(source: str, expected: Mapping[str, tuple[str, str]]) -> list[Task]:
+    """The most common class for everything; ``expected`` gives group and class by id."""
+    if not expected:
+        return []
+    most = Counter(wanted for _, wanted in expected.values()).most_common(1)[0][0]
+    return [
+        Task(source, MAJORITY, name, lambda name=name, of=of: Record(name, of[0], class_pairs(of[1], most)))
+        for name, of in expected.items()
     ]
 
 
@@ -391,7 +421,23 @@ _IN_CONTEXT = (
 )
 CONVERSATIONS = (*_IN_CONTEXT, Measure("refusal_recall", "zonder antwoord herkend"))
 DATED = (*_IN_CONTEXT, Measure("stale_law", "recht van een andere dag gezegd", lower_is_better=True))
-ASSESSMENT = (Measure("accuracy", "juiste klasse"), Measure("f1:*", "macro-F1"))
+RULES = (Measure("accuracy", "juiste klasse"), Measure("f1:*", "macro-F1"))
+ASSESSMENT = (
+    *RULES,
+    Measure("area", "juist gebied van bijlage III"),
+    Measure("provisions", "bepalingen genoemd"),
+    Measure("roles", "juiste rollen"),
+    Measure("evidence", "beslissende zin getoond"),
+    Measure("facts_right", "vragen goed beantwoord"),
+    Measure("facts_unknown", "vragen open gelaten", lower_is_better=True, gated=False),
+    Measure("answers_wrong", "fout, van de gegeven antwoorden", lower_is_better=True),
+    Measure("wrong_and_sure", "fout en zeker, van de gegeven antwoorden", lower_is_better=True),
+)
+PER_CLASS = tuple(
+    Measure(f"{kind}:{name.value}", f"{kind} {name.value}", gated=False)
+    for name in RiskClass
+    for kind in ("precision", "recall", "f1")
+)
 
 SUITES: dict[str, Suite] = {
     suite.key: suite
@@ -428,14 +474,29 @@ SUITES: dict[str, Suite] = {
         Suite("dated", "Datums: het recht van de gevraagde dag?", "dated", DATED, dated_tasks),
         Suite(
             "assessment",
-            "Beslissen: doen de regels wat een jurist verwacht?",
+            "Beoordelen: wat leest het programma in stukken?",
             "assessment",
             ASSESSMENT,
             assessment_tasks,
             (MAJORITY,),
+            "Verzonnen dossiers van een of twee bladzijden (Word, PDF, Markdown), met de klasse en de zinnen die"
+            " beslissen. De klasse is die van het concept, voordat een mens iets heeft nagekeken. “Zeker” is vanaf 0,8."
+            " “Meerderheid” geeft altijd de klasse die het meest voorkomt.",
+            ("accuracy", "f1:*"),
+            PER_CLASS,
+            "dossier",
+        ),
+        Suite(
+            "rules",
+            "Beslissen: doen de regels wat een jurist verwacht?",
+            "rules",
+            RULES,
+            rules_tasks,
+            (MAJORITY,),
             "De casussen zijn bij de regels geschreven: dit controleert de regels en meet niet hoe goed documenten"
             " worden gelezen. “Meerderheid” geeft altijd de klasse die het meest voorkomt.",
             ("accuracy", "f1:*"),
+            unit="casus",
         ),
     )
 }
