@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aiact_assistant.answer.verify import is_verbatim
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.corpus.library import Corpus
+from aiact_assistant.corpus.verbatim import is_verbatim
 from aiact_assistant.domain import AiactError, Answer, AnswerStatus, BadInput
 from aiact_assistant.settings import load_settings
 from eval.metrics import Finds, Found

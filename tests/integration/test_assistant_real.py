@@ -10,10 +10,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from aiact_assistant.answer.verify import is_verbatim
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.knowledge import load_concepts
+from aiact_assistant.corpus.verbatim import is_verbatim
 from aiact_assistant.domain import (
     AnswerStatus,
     Authority,

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from aiact_assistant.answer.verify import is_verbatim
 from aiact_assistant.corpus.figures import find_figures, is_backed, without_figures
 from aiact_assistant.corpus.references import contains, find_references
+from aiact_assistant.corpus.verbatim import is_verbatim
 from aiact_assistant.domain import Authority, Language, Provision, Removal
 from aiact_assistant.search.words import language_of, words
 

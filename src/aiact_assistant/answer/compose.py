@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aiact_assistant.answer.verify import is_verbatim
 from aiact_assistant.corpus import cite
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.corpus.kennisbank import Entry
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.references import contains
 from aiact_assistant.corpus.sentences import sentence_spans
+from aiact_assistant.corpus.verbatim import is_verbatim
 from aiact_assistant.domain import Authority, Citation, Hit, Language, Provision, ProvisionId, ProvisionKind
 
 # A passage up to this length is quoted whole: cutting a lid in two may drop its condition.

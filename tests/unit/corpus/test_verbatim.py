@@ -2,7 +2,7 @@
 
 import pytest
 
-from aiact_assistant.answer.verify import is_verbatim
+from aiact_assistant.corpus.verbatim import is_verbatim
 
 SOURCE = "De beheerder bewaart de logboeken ten minste zes\u00a0maanden, “tenzij” anders is bepaald."
 
