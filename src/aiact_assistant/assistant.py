@@ -43,6 +43,7 @@ from aiact_assistant.documents.facts import FactReader
 from aiact_assistant.documents.mentions import Places, find_places
 from aiact_assistant.documents.picture import page_picture
 from aiact_assistant.documents.read import OnProgress, read_dossier
+from aiact_assistant.documents.sensitive import mask
 from aiact_assistant.documents.support import load_support
 from aiact_assistant.domain import (
     AiactError,
@@ -274,7 +275,8 @@ class Assistant:
         if chat is None:
             return None
         exchange = Conversation(chat, self.settings.llm_timeout, cancelled, most_chars(self.settings))
-        return Writer(exchange, self.settings.llm_context_tokens, str)
+        # Personal data that somebody types stays here.
+        return Writer(exchange, self.settings.llm_context_tokens, str if chat.on_this_machine else mask)
 
     # -- kennisbank
 

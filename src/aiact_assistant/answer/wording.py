@@ -15,14 +15,12 @@ from typing import Any, cast
 from aiact_assistant.answer import scope
 from aiact_assistant.answer.claims import Checker, Quote, without_tokens
 from aiact_assistant.domain import Language, ModelFailure, ModelProblem, Removal, RemovedClaim
-from aiact_assistant.llm import ChatModel, Conversation, Usage, problem
+from aiact_assistant.llm import CHARS_PER_TOKEN, ChatModel, Conversation, Usage, problem
 from aiact_assistant.prompts import ChatMessage, Prompt, load_prompt, numbered
 from aiact_assistant.search.words import language_of
 
 log = logging.getLogger(__name__)
 
-# Dutch legal text has about 3.3 characters a token with the tokenisers in use, and more with a large vocabulary.
-CHARS_PER_TOKEN = 3
 # Rewriting a follow-up is a small part of an answer, and may take a small part of its time.
 _REWRITING_SHARE = 0.25
 # A rewritten question adds its subject, not a story.
