@@ -87,12 +87,16 @@ class Reading:
         leaning: the best supported answers, also of facts that are not sure enough to answer; for a draft alone.
         areas: chance per area of Annex III, 1 to 8.
         warnings: pages not read, and texts that address the reader or an AI.
+        passages: of the dossier, in reading order.
+        vectors: a row per passage; ``None`` when there is no model for them.
     """
 
     facts: tuple[ProposedFact, ...]
     leaning: Mapping[str, bool]
     areas: Mapping[int, float]
     warnings: tuple[Message, ...]
+    passages: tuple[Passage, ...] = ()
+    vectors: Floats | None = None
 
 
 @dataclass(slots=True)
@@ -152,6 +156,8 @@ class FactReader:
             leaning=self._leaning(states, facts, task, areas),
             areas=areas,
             warnings=(*_unread(dossier), *_instructions(sentences), *self._no_model()),
+            passages=passages,
+            vectors=vectors,
         )
 
     # -- vectors

@@ -23,6 +23,14 @@ from typing import Literal
 SensitiveKind = Literal["bsn", "iban", "email", "phone"]
 
 
+_MASKS: dict[SensitiveKind, str] = {
+    "bsn": "[BSN]",
+    "iban": "[IBAN]",
+    "email": "[e-mail]",
+    "phone": "[telefoon]",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Sensitive:
     """Personal data at ``start:end`` of a text, in characters; ``text`` is what stands there."""
@@ -32,13 +40,12 @@ class Sensitive:
     end: int
     text: str
 
+    @property
+    def masked(self) -> str:
+        """What stands in its place when it is hidden."""
+        return _MASKS[self.kind]
 
-_MASKS: dict[SensitiveKind, str] = {
-    "bsn": "[BSN]",
-    "iban": "[IBAN]",
-    "email": "[e-mail]",
-    "phone": "[telefoon]",
-}
+
 # No digit, letter or decimal mark beside it: it is not part of something longer.
 _FREE = r"(?<![\w@])(?<!\d[.,/-])"
 _END = r"(?![\w@])(?![.,/-]\d)"
@@ -99,7 +106,7 @@ def mask(text: str) -> str:
     parts: list[str] = []
     at = 0
     for found in find_sensitive(text):
-        parts += [text[at : found.start], _MASKS[found.kind]]
+        parts += [text[at : found.start], found.masked]
         at = found.end
     return "".join([*parts, text[at:]])
 
