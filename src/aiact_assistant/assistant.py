@@ -20,8 +20,7 @@ from aiact_assistant.answer.question import Question
 from aiact_assistant.answer.tally import Tally
 from aiact_assistant.answer.wording import ModelCheck, Writer, check_model
 from aiact_assistant.assessment.decide import decide, draft
-from aiact_assistant.assessment.draft import PROPOSED, check_answer, make_draft
-from aiact_assistant.assessment.leaning import lean, resting_on
+from aiact_assistant.assessment.draft import check_answer, make_draft
 from aiact_assistant.assessment.obligations import Aids, read_aids, read_titles
 from aiact_assistant.assessment.questions import next_questions
 from aiact_assistant.assessment.rules import FactQuestion, RuleBook, load_rules
@@ -41,6 +40,7 @@ from aiact_assistant.corpus.shown import Shown
 from aiact_assistant.corpus.sources import Progress, SyncReport, sync
 from aiact_assistant.documents.facts import FactReader
 from aiact_assistant.documents.mentions import Places, find_places
+from aiact_assistant.documents.model_facts import ModelReader
 from aiact_assistant.documents.picture import page_picture
 from aiact_assistant.documents.read import OnProgress, read_dossier
 from aiact_assistant.documents.sensitive import mask
@@ -57,11 +57,11 @@ from aiact_assistant.domain import (
     HumanAnswer,
     IndexProblem,
     Language,
-    Message,
     Proposal,
     ProvisionId,
 )
 from aiact_assistant.llm import ChatModel, Conversation, load_model, most_chars
+from aiact_assistant.proposing import Proposer
 from aiact_assistant.search.embed import Embedder, load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
 from aiact_assistant.settings import Settings
@@ -69,10 +69,6 @@ from aiact_assistant.settings import Settings
 log = logging.getLogger(__name__)
 
 IndexProgress = Callable[[str, int, int], None]
-
-# A mail with more questions is not answered.
-_QUESTIONS_FOR_OWNER = 20
-
 
 # A later date is a typing error: nobody knows what the law will be by then.
 _LAST_YEAR = 2100
@@ -399,37 +395,22 @@ class Assistant:
         Args:
             dossier: what ``read`` gave.
             on: the day whose law is applied; ``None`` is today.
-            progress: told the passages done, how many there are, and the file's name.
+            progress: told what was done of how many, and the name of the file or language model that it is about.
             cancelled: asked now and then whether to stop.
 
         Raises:
             Cancelled: ``cancelled`` said so.
             BadInput: the day is too far away.
+            SettingsError: the file with the key of the language model cannot be used.
         """
-        day, book = _day(on), load_rules()
-        reader = FactReader(self._model(), load_support())
-        reading = reader.read(dossier, tuple(book.questions), progress=progress, cancelled=cancelled)
-        facts = [
-            Fact(one.id, one.answer, source=PROPOSED, evidence=one.evidence)
-            for one in reading.facts
-            if one.answer is not None
-        ]
-        decision = decide(book, facts, day)
-        best = lean(book, facts, reading.leaning, day)
-        return Proposal(
-            day=day,
-            language=_most_read(dossier),
-            facts=reading.facts,
-            decision=decision,
-            draft=best,
-            draft_class=best.risk_class,
-            draft_provisions=resting_on(best, reading.leaning),
-            questions_for_owner=tuple(
-                Message(book.questions[name].text["nl"], book.questions[name].text["en"])
-                for name in decision.open_questions[:_QUESTIONS_FOR_OWNER]
-            ),
-            warnings=reading.warnings,
-        )
+        embedder = self._model()
+        chat = self._model_for_words()
+        asking = None
+        if chat is not None:
+            settings = self.settings
+            asking = ModelReader(chat, settings.llm_timeout, settings.llm_context_tokens, most_chars(settings))
+        proposer = Proposer(load_rules(), FactReader(embedder, load_support()), embedder, asking)
+        return proposer.propose(dossier, _day(on), progress=progress, cancelled=cancelled)
 
     def review(
         self,
@@ -546,15 +527,6 @@ def _day(on: date | None) -> date:
             f"The date {on.isoformat()} is too far away. Choose a date up to and including {_LAST_YEAR}.",
         )
     return on or date.today()
-
-
-def _most_read(dossier: Dossier) -> Language | None:
-    """The language of most of the text."""
-    sizes: dict[Language | None, int] = {}
-    for document in dossier.documents:
-        size = sum(len(page.text) for page in document.pages)
-        sizes[document.language] = sizes.get(document.language, 0) + size
-    return max(sizes, key=lambda language: sizes[language], default=None)
 
 
 def _readable(text: str) -> str:

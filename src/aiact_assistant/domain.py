@@ -554,7 +554,8 @@ class Proposal:
         draft_provisions: the provisions it rests on, the best supported first.
         questions_for_owner: what to ask the supplier or owner, the most deciding first.
         warnings: pages not read, texts that address the reader or an AI, and what else limits the proposal.
-        model: name of the language model that proposed; ``None`` without one.
+        model: name of the language model that proposed as well; ``None`` without one.
+        prompt: the prompt it was given and its hash; '' without a model.
     """
 
     day: date
@@ -567,6 +568,7 @@ class Proposal:
     questions_for_owner: tuple[Message, ...]
     warnings: tuple[Message, ...]
     model: str | None = None
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -655,7 +657,8 @@ class Draft:
         questions: what to ask the owner or supplier, the most deciding first; answered ones are left out.
         warnings: what limits the draft.
         corpus_version: fingerprint of the sources; '' without sources.
-        model: the language model that proposed; ``None`` without one.
+        model: the language model that proposed as well; ``None`` without one.
+        prompt: the prompt it was given and its hash; '' without a model.
     """
 
     made_on: date
@@ -671,6 +674,7 @@ class Draft:
     warnings: tuple[Message, ...]
     corpus_version: str
     model: str | None = None
+    prompt: str = ""
 
     @property
     def disagreements(self) -> tuple[DraftFact, ...]:

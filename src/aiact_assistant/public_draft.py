@@ -39,6 +39,7 @@ def draft_json(book: RuleBook, draft: Draft, aids: Mapping[ProvisionId, Aids]) -
         "rules_version": draft.decision.rules_version,
         "corpus_version": draft.corpus_version or None,
         "model": draft.model,
+        "prompt": draft.prompt or None,
     }
 
 

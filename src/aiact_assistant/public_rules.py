@@ -81,6 +81,7 @@ def proposal_json(
         "questions_for_owner": [question.text(language) for question in proposal.questions_for_owner],
         "warnings": [warning.text(language) for warning in proposal.warnings],
         "model": proposal.model,
+        "prompt": proposal.prompt or None,
     }
 
 

@@ -106,6 +106,7 @@ def make_draft(
         warnings=proposal.warnings,
         corpus_version=corpus_version,
         model=proposal.model,
+        prompt=proposal.prompt,
     )
 
 

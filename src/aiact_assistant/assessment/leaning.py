@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from aiact_assistant.assessment.decide import draft
+from aiact_assistant.assessment.decide import decide, draft
+from aiact_assistant.assessment.evaluation import Evaluation
 from aiact_assistant.assessment.rules import RuleBook
 from aiact_assistant.domain import Decision, Fact, FindingStatus, ProvisionId, RiskClass
 
@@ -49,3 +50,49 @@ def resting_on(decision: Decision, leaning: Mapping[str, bool]) -> tuple[Provisi
     found.sort(key=lambda one: min((order[name] for name in one.because if name in order), default=len(order)))
     named = [name for one in found for name in (one.provision, one.excluded_by) if name is not None]
     return tuple(dict.fromkeys(named))
+
+
+def lightening(
+    book: RuleBook, answered: Iterable[Fact], leaning: Mapping[str, bool], added: Iterable[Fact], day: date
+) -> frozenset[str]:
+    """Those of ``added`` that may not count, so that the outcome is never lighter than without any of them.
+
+    What a language model reads in a dossier can be put there to be read. It may point at more than was found without
+    it, never take something away: that a person does.
+
+    Args:
+        book: the rules.
+        answered: what the draft rests on without them.
+        leaning: as for ``lean``.
+        added: answers of another, on other facts than ``answered``.
+        day: the day whose law is applied.
+    """
+    base, extra = list(answered), list(added)
+    before = lean(book, base, leaning, day)
+    supposed = Evaluation(book, {fact.id: fact.answer for fact in before.facts.values()}, day).answers
+    against = [fact for fact in extra if supposed[fact.id] is not fact.answer]
+    plain = [fact for fact in extra if fact not in against]
+
+    def is_lighter(facts: list[Fact]) -> bool:
+        together = [*base, *facts]
+        alone = decide(book, together, day)
+        decided = alone.risk_class is not RiskClass.UNDETERMINED
+        return _is_lighter(lean(book, together, leaning, day), before) or (decided and _is_lighter(alone, before))
+
+    kept = [fact for fact in against if not is_lighter([fact])]
+    for usable in ([*plain, *kept], plain):
+        if not is_lighter(usable):
+            return frozenset(fact.id for fact in extra if fact not in usable)
+    return frozenset(fact.id for fact in extra)
+
+
+def _is_lighter(other: Decision, than: Decision) -> bool:
+    """Whether a decision is of a lower class, or of the same with a finding less."""
+    order = list(RiskClass)
+    if other.risk_class is not than.risk_class:
+        return order.index(other.risk_class) > order.index(than.risk_class)
+    return not _standing(than) <= _standing(other)
+
+
+def _standing(decision: Decision) -> set[str]:
+    return {finding.rule for finding in decision.findings if finding.status is FindingStatus.HOLDS}

@@ -19,7 +19,7 @@ from aiact_assistant.domain import Evidence, Language
 from aiact_assistant.search.embed import Embedder
 from aiact_assistant.search.words import Analyser, guess_language
 
-# The first places count most; a passage that is tenth in both is worth one that is first in neither.
+# A passage that is eleventh both in meaning and in words is worth one that is first in one and nowhere in the other.
 _RANK_OFFSET = 10
 
 
@@ -61,7 +61,9 @@ class Bearing:
             frozenset(self._analyser.tokens(text, language))
             for text, language in zip(texts, self._languages, strict=True)
         ]
-        self._counts = Counter(stem for stems in self._stems for stem in stems)
+        counts = Counter(stem for stems in self._stems for stem in stems)
+        # A word that every passage has says little.
+        self._weights = {stem: math.log(1 + len(texts) / count) for stem, count in counts.items()}
         self._places: dict[Evidence, int] = {
             sentence.evidence: number for number, passage in enumerate(passages) for sentence in passage.sentences
         }
@@ -88,11 +90,9 @@ class Bearing:
         asked = {
             language: frozenset(self._analyser.tokens(text, language)) for language, text in question.words.items()
         }
-        total = len(self._stems)
-        weights = {stem: math.log(1 + total / count) for stem, count in self._counts.items()}
         return np.array(
             [
-                sum(weights[stem] for stem in stems & asked[language])
+                sum(self._weights[stem] for stem in stems & asked[language])
                 for stems, language in zip(self._stems, self._languages, strict=True)
             ],
             dtype=np.float32,
