@@ -12,7 +12,7 @@ from aiact_assistant.documents.bearing import Asked, Bearing, within
 from aiact_assistant.documents.excerpts import excerpts_of
 from aiact_assistant.documents.model_facts import ModelReader, ModelReading
 from aiact_assistant.documents.passages import passages_of, sentences_of
-from aiact_assistant.domain import Cancelled, Document, Dossier, Evidence, Language, ModelFailure, Page, ProposedFact
+from aiact_assistant.domain import Cancelled, Document, Dossier, Evidence, ModelFailure, Page, ProposedFact
 from aiact_assistant.prompts import ChatMessage, load_prompt
 from tests.scripted import Reply, ScriptedModel
 
