@@ -18,7 +18,7 @@ from aiact_assistant.prompts import ChatMessage, load_prompt
 from aiact_assistant.proposing import Proposer
 from aiact_assistant.search.embed import Embedder, load_embedder
 from tests.drafts import TODAY
-from tests.scripted import Reply, ScriptedModel
+from tests.models import NAME, ScriptedModel
 
 HIRING = (
     "Het model leest cv's en motivatiebrieven van sollicitanten voor vacatures bij het ministerie. Het geeft elke"
@@ -48,7 +48,7 @@ def dossier(*texts: str) -> Dossier:
 def answering(answers: Answering, words: str, token: str = "p1") -> ScriptedModel:
     """A model that says this on each question, always with the same words."""
 
-    def reply(messages: Sequence[ChatMessage]) -> Reply:
+    def reply(messages: Sequence[ChatMessage]) -> object:
         facts: list[dict[str, Any]] = []
         for name in _ASKED.findall(messages[-1].text):
             quotes = [{"passage": token, "quote": words}] if answers(name) != "unknown" else []
@@ -96,7 +96,7 @@ def test_a_model_adds_what_was_not_found_without_it() -> None:
     assert free.draft_class is not RiskClass.HIGH_RISK
     assert proposal.draft_class is RiskClass.HIGH_RISK
     assert (free.model, free.prompt) == (None, "")
-    assert (proposal.model, proposal.prompt) == ("proefmodel", load_prompt("facts").label)
+    assert (proposal.model, proposal.prompt) == (NAME, load_prompt("facts").label)
 
 
 def test_a_contradiction_is_unknown_with_both_as_hints_and_the_draft_keeps_the_heavier() -> None:
@@ -146,15 +146,14 @@ def test_a_lightening_answer_is_shown_as_a_hint_and_named() -> None:
 
 def test_without_a_usable_model_it_is_the_proposal_without_one_with_a_warning() -> None:
     free = propose(dossier(HIRING))
-    proposal = propose(dossier(HIRING), ScriptedModel(lambda _: ModelFailure.UNREACHABLE))
+    proposal = propose(dossier(HIRING), ScriptedModel(ModelFailure.UNREACHABLE))
     assert (proposal.facts, proposal.draft, proposal.decision) == (free.facts, free.draft, free.decision)
     assert (proposal.model, proposal.prompt) == (None, "")
-    assert "Het taalmodel proefmodel is niet bereikbaar" in text_of(proposal)
+    assert f"Het taalmodel {NAME} is niet bereikbaar" in text_of(proposal)
     assert "gemaakt zonder taalmodel" in text_of(proposal)
 
 
 def test_a_model_that_fails_halfway_is_named_with_a_warning() -> None:
-    replies = iter([{"facts": []}])
-    proposal = propose(dossier(HIRING), ScriptedModel(lambda _: next(replies, ModelFailure.BUSY)))
-    assert proposal.model == "proefmodel"
+    proposal = propose(dossier(HIRING), ScriptedModel({"facts": []}, ModelFailure.BUSY))
+    assert proposal.model == NAME
     assert "Een deel van de vragen is zonder taalmodel beantwoord" in text_of(proposal)

@@ -13,8 +13,8 @@ from aiact_assistant.documents.excerpts import excerpts_of
 from aiact_assistant.documents.model_facts import ModelReader, ModelReading
 from aiact_assistant.documents.passages import passages_of, sentences_of
 from aiact_assistant.domain import Cancelled, Document, Dossier, Evidence, ModelFailure, Page, ProposedFact
-from aiact_assistant.prompts import ChatMessage, load_prompt
-from tests.scripted import Reply, ScriptedModel
+from aiact_assistant.prompts import load_prompt
+from tests.models import NAME, ScriptedModel
 
 READS = "Het model leest cv's van sollicitanten. Het zet hen op volgorde van geschiktheid."
 PLANS = "In een volgende versie herkent het systeem emoties via de camera."
@@ -39,8 +39,8 @@ def said(answer: str, *quotes: tuple[str, str], name: str = "recruitment") -> di
     return {"id": name, "answer": answer, "quotes": [{"passage": token, "quote": text} for token, text in quotes]}
 
 
-def replies(*facts: Mapping[str, Any]) -> Callable[[Sequence[ChatMessage]], Reply]:
-    return lambda _: {"facts": list(facts)}
+def replies(*facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {"facts": list(facts)}
 
 
 def read(
@@ -68,7 +68,7 @@ def test_a_verified_answer_has_the_whole_sentence_and_its_page() -> None:
     assert found.answer is True
     assert found.evidence == (Evidence("plan.pdf", 2, "Het zet hen op volgorde van geschiktheid."),)
     assert reading.prompt == load_prompt("facts").label
-    assert "[p2] plan.pdf, bladzijde 2\n" in model.asked[0]
+    assert "[p2] plan.pdf, bladzijde 2\n" in model.told[0]
 
 
 def test_a_quote_over_two_sentences_shows_both() -> None:
@@ -106,8 +106,8 @@ def test_two_answers_to_one_question_are_none() -> None:
 def test_plans_claims_and_orders_are_not_shown_to_the_model() -> None:
     model = ScriptedModel(replies())
     read(model, dossier(f"{READS} {PLANS} {CLAIMS} {ORDERS}"))
-    assert READS in model.asked[0]
-    assert not any(text in model.asked[0] for text in (PLANS, CLAIMS, ORDERS))
+    assert READS in model.told[0]
+    assert not any(text in model.told[0] for text in (PLANS, CLAIMS, ORDERS))
 
 
 def test_personal_data_stays_on_this_machine_and_its_sentence_can_be_quoted() -> None:
@@ -115,14 +115,14 @@ def test_personal_data_stays_on_this_machine_and_its_sentence_can_be_quoted() ->
     assert read(model, dossier(PRIVATE)).answers
     remote = ScriptedModel(replies(said("yes", ("p1", "[telefoon] of mail [e-mail] over"))), on_this_machine=False)
     reading = read(remote, dossier(PRIVATE, name="bsn 111222333.pdf"))
-    assert not re.search(r"06-|12345678|anna@|111222333", remote.asked[0])
+    assert not re.search(r"06-|12345678|anna@|111222333", remote.told[0])
     assert reading.answers["recruitment"].evidence == (Evidence("bsn 111222333.pdf", 1, PRIVATE),)
 
 
 def test_personal_data_whose_label_is_in_another_sentence_is_masked() -> None:
     model = ScriptedModel(replies(), on_this_machine=False)
     read(model, dossier("Telefoon:\n0123456789 is het nummer van de melder."))
-    assert "0123456789" not in model.asked[0]
+    assert "0123456789" not in model.told[0]
 
 
 def test_groups_are_asked_apart_and_small_ones_together() -> None:
@@ -130,9 +130,9 @@ def test_groups_are_asked_apart_and_small_ones_together() -> None:
     steps: list[tuple[int, int, str]] = []
     asked = [*questions(17, "a"), *questions(2, "b"), *questions(3, "c"), *questions(4, "d")]
     reading = read(model, dossier(READS), asked, progress=lambda *step: steps.append(step))
-    assert [text.count("\nvraag:") for text in model.asked] == [6, 6, 7, 7]
+    assert [text.count("\nvraag:") for text in model.told] == [6, 6, 7, 7]
     assert reading.asked == {one.id for one in asked}
-    assert steps[0] == (0, 4, "AI-model proefmodel")
+    assert steps[0] == (0, 4, f"AI-model {NAME}")
 
 
 def test_a_long_dossier_is_shown_as_far_as_it_bears_on_the_questions() -> None:
@@ -141,9 +141,9 @@ def test_a_long_dossier_is_shown_as_far_as_it_bears_on_the_questions() -> None:
     hint = ProposedFact("recruitment", None, 0.4, (Evidence("plan.pdf", 9, filler[8].split(". ")[0] + "."),))
     told = Asked("recruitment", "werk", "?", "?", {"nl": "volgorde van sollicitanten", "en": "applicants"})
     read(model, dossier(*filler, READS), [told], tokens=1000, known={"recruitment": hint})
-    assert READS in model.asked[0]
-    assert "bladzijde 9\n" in model.asked[0]
-    assert len(model.asked[0]) < 3000 + len(load_prompt("facts").system)
+    assert READS in model.told[0]
+    assert "bladzijde 9\n" in model.told[0]
+    assert len(model.told[0]) < 3000 + len(load_prompt("facts").system)
 
 
 def test_every_question_gets_its_best_passage_before_any_gets_a_second() -> None:
@@ -151,15 +151,14 @@ def test_every_question_gets_its_best_passage_before_any_gets_a_second() -> None
 
 
 def test_a_reply_in_another_shape_is_asked_once_more() -> None:
-    answers = iter(["geen json", {"facts": [said("yes", ("p1", "leest cv's van sollicitanten"))]}])
-    model = ScriptedModel(lambda _: next(answers))
+    model = ScriptedModel("geen json", replies(said("yes", ("p1", "leest cv's van sollicitanten"))))
     assert read(model, dossier(READS)).answers
-    assert load_prompt("facts").head.repair in model.asked[1]
+    assert load_prompt("facts").head.repair in model.told[1]
 
 
 @pytest.mark.parametrize(("failure", "calls"), [(ModelFailure.UNREACHABLE, 1), (ModelFailure.TOO_LONG, 3)])
 def test_a_failing_model_is_not_asked_forever(failure: ModelFailure, calls: int) -> None:
-    model = ScriptedModel(lambda _: failure)
+    model = ScriptedModel(failure)
     reading = read(model, dossier(READS), questions(40))
     assert len(model.asked) == calls
     assert (reading.answers, reading.asked) == ({}, frozenset())
@@ -167,8 +166,7 @@ def test_a_failing_model_is_not_asked_forever(failure: ModelFailure, calls: int)
 
 
 def test_one_bad_reply_costs_no_other() -> None:
-    texts = iter(["stuk", "stuk", {"facts": []}, {"facts": []}])
-    reading = read(ScriptedModel(lambda _: next(texts)), dossier(READS), questions(24))
+    reading = read(ScriptedModel("stuk", "stuk", replies()), dossier(READS), questions(24))
     assert (len(reading.asked), len(reading.failures)) == (16, 1)
 
 
