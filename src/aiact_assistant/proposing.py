@@ -73,7 +73,13 @@ class Proposer:
             said = self._ask(self.model, dossier, reading, progress, cancelled)
             agreed, hints = self._agree(reading, said, day)
             facts = agreed.facts
-            warnings = (*warnings, *_failed(said), *self._disputed(agreed), *self._lighter(hints))
+            warnings = (
+                *warnings,
+                *_failed(said),
+                *_sent(self.model, said),
+                *self._disputed(agreed),
+                *self._lighter(hints),
+            )
             if said.asked:
                 name, prompt = self.model.model.name, said.prompt
         answered = _answered(facts)
@@ -186,6 +192,20 @@ def _failed(said: ModelReading) -> tuple[Message, ...]:
         else ("De voorstellen zijn gemaakt zonder taalmodel.", "The proposals were made without it.")
     )
     return tuple(Message(f"{dutch} {rest[0]}", f"{english} {rest[1]}") for dutch, english in reasons.items())
+
+
+def _sent(model: ModelReader, said: ModelReading) -> tuple[Message, ...]:
+    """That the dossier left this machine, and without what."""
+    if model.model.on_this_machine or not said.asked:
+        return ()
+    return (
+        Message(
+            f"Passages uit deze stukken zijn naar het taalmodel {model.model.name} op een andere computer gestuurd. BSN,"
+            " e-mailadressen, telefoonnummers en IBAN zijn daarbij onleesbaar gemaakt, namen en adressen niet.",
+            f"Passages of these documents were sent to the language model {model.model.name} on another computer."
+            " Citizen service numbers, e-mail addresses, phone numbers and IBANs were masked, names and addresses not.",
+        ),
+    )
 
 
 def _most_read(dossier: Dossier) -> Language | None:

@@ -157,3 +157,9 @@ def test_a_model_that_fails_halfway_is_named_with_a_warning() -> None:
     proposal = propose(dossier(HIRING), ScriptedModel({"facts": []}, ModelFailure.BUSY))
     assert proposal.model == NAME
     assert "Een deel van de vragen is zonder taalmodel beantwoord" in text_of(proposal)
+
+
+@pytest.mark.parametrize(("here", "said"), [(True, False), (False, True)])
+def test_it_says_that_the_dossier_left_this_machine(here: bool, said: bool) -> None:
+    proposal = propose(dossier(BIKES), ScriptedModel({"facts": []}, on_this_machine=here))
+    assert ("op een andere computer gestuurd" in text_of(proposal)) is said

@@ -80,7 +80,7 @@ def lightening(
         return _is_lighter(lean(book, together, leaning, day), before) or (decided and _is_lighter(alone, before))
 
     def harmless(facts: list[Fact]) -> list[Fact]:
-        # By halves: most answers are harmless, and each look costs some tens of milliseconds.
+        # By halves: most answers are harmless, and each look is two decisions.
         if not facts or not is_lighter(facts):
             return facts
         half = len(facts) // 2

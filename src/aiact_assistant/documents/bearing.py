@@ -78,7 +78,7 @@ class Bearing:
         scores = np.zeros(len(self._stems))
         rows = [self._shared_words(question)]
         if self._vectors is not None and self._embedder is not None:
-            rows.append(self._vectors @ self._embedder.question(question.words["nl"]))
+            rows.append(self._vectors @ self._embedder.question(question.text))
         for row in rows:
             ranks = np.argsort(np.argsort(-row, kind="stable"), kind="stable")
             scores += 1 / (_RANK_OFFSET + ranks)
