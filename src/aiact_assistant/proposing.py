@@ -21,7 +21,7 @@ from aiact_assistant.documents.excerpts import excerpts_of
 from aiact_assistant.documents.facts import FactReader, Reading
 from aiact_assistant.documents.model_facts import ModelReader, ModelReading
 from aiact_assistant.documents.read import OnProgress
-from aiact_assistant.domain import Dossier, Fact, Language, Message, Proposal, ProposedFact
+from aiact_assistant.domain import Dossier, Fact, Language, Message, ModelFailure, Proposal, ProposedFact
 from aiact_assistant.search.embed import Embedder
 
 # A mail with more questions is not answered.
@@ -196,13 +196,15 @@ def _failed(said: ModelReading) -> tuple[Message, ...]:
 
 def _sent(model: ModelReader, said: ModelReading) -> tuple[Message, ...]:
     """That the dossier left this machine, and without what."""
-    if model.model.on_this_machine or not said.asked:
+    reached = said.asked or any(error.failure is not ModelFailure.UNREACHABLE for error in said.failures)
+    if model.model.on_this_machine or not reached:
         return ()
+    name = model.model.name
     return (
         Message(
-            f"Passages uit deze stukken zijn naar het taalmodel {model.model.name} op een andere computer gestuurd. BSN,"
+            f"Passages uit deze stukken zijn naar het taalmodel {name} op een andere computer gestuurd. BSN,"
             " e-mailadressen, telefoonnummers en IBAN zijn daarbij onleesbaar gemaakt, namen en adressen niet.",
-            f"Passages of these documents were sent to the language model {model.model.name} on another computer."
+            f"Passages of these documents were sent to the language model {name} on another computer."
             " Citizen service numbers, e-mail addresses, phone numbers and IBANs were masked, names and addresses not.",
         ),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -27,7 +27,7 @@ _ASKED = re.compile(r"^id: (\w+)$", re.MULTILINE)
 
 
 class Server(ThreadingHTTPServer):
-    """Says yes to ``personal_data``, no to ``recruitment``; or answers with a status, or not at all."""
+    """Says yes to ``personal_data`` and no to ``recruitment``; another ``status`` fails, and 0 says nothing."""
 
     daemon_threads = True
     status = 200
@@ -39,18 +39,17 @@ class Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    server: Server
-
     def do_POST(self) -> None:
+        server = cast("Server", self.server)
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append(asked)
-        if self.server.status == 0:
-            self.server.done.wait(20)
+        server.asked.append(asked)
+        if server.status == 0:
+            server.done.wait(20)
             return
-        self.send_response(self.server.status)
-        self.send_header("Content-Type", "text/event-stream" if self.server.status == 200 else "application/json")
+        self.send_response(server.status)
+        self.send_header("Content-Type", "text/event-stream" if server.status == 200 else "application/json")
         self.end_headers()
-        if self.server.status != 200:
+        if server.status != 200:
             self.wfile.write(b'{"error": {"message": "stuk"}}')
             return
         text = json.dumps({"facts": [_fact(name) for name in _ASKED.findall(asked["messages"][-1]["content"])]})
