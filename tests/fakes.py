@@ -12,7 +12,7 @@ from aiact_assistant.assessment.draft import check_answer, make_draft
 from aiact_assistant.assessment.obligations import Aids
 from aiact_assistant.assessment.rules import ALGORITMEKADER, RuleBook, load_rules
 from aiact_assistant.assessment.walk import Action, Walk, walk
-from aiact_assistant.assistant import Reading
+from aiact_assistant.assistant import Assistant, Reading
 from aiact_assistant.corpus.dossier import load_dossier_words
 from aiact_assistant.documents.mentions import find_places
 from aiact_assistant.documents.picture import page_picture
@@ -222,6 +222,10 @@ class FakeAssistant:
         proposal = drafts.make_proposal(drafts.ANSWERS if evidence else {})
         facts = [replace(fact, evidence=tuple(evidence) if fact.answer else ()) for fact in proposal.facts]
         return Reading(dossier, find_places(dossier, load_dossier_words()), replace(proposal, facts=tuple(facts)))
+
+    def shown(self, reading: Reading, on: date | None = None, *, masked: bool) -> Reading:
+        """As the real one, today on a fixed day."""
+        return Assistant(self.settings).shown(reading, on or TODAY, masked=masked)
 
     def check_answer(self, reading: Reading, answer: HumanAnswer) -> HumanAnswer:
         """As the real one."""

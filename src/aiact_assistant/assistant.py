@@ -10,7 +10,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -43,7 +43,7 @@ from aiact_assistant.documents.mentions import Places, find_places
 from aiact_assistant.documents.model_facts import ModelReader
 from aiact_assistant.documents.picture import page_picture
 from aiact_assistant.documents.read import OnProgress, read_dossier
-from aiact_assistant.documents.sensitive import mask
+from aiact_assistant.documents.sensitive import at_same_place, mask, mask_dossier
 from aiact_assistant.documents.support import load_support
 from aiact_assistant.domain import (
     AiactError,
@@ -57,11 +57,12 @@ from aiact_assistant.domain import (
     HumanAnswer,
     IndexProblem,
     Language,
+    Message,
     Proposal,
     ProvisionId,
 )
 from aiact_assistant.llm import ChatModel, Conversation, load_model, most_chars
-from aiact_assistant.proposing import Proposer
+from aiact_assistant.proposing import Proposer, come_to
 from aiact_assistant.search.embed import Embedder, load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
 from aiact_assistant.settings import Settings
@@ -438,6 +439,41 @@ class Assistant:
         dossier = self.read(uploads, progress=progress, cancelled=cancelled)
         proposal = self.propose(dossier, day, progress=progress, cancelled=cancelled)
         return Reading(dossier, find_places(dossier, load_dossier_words()), proposal)
+
+    def shown(self, reading: Reading, on: date | None = None, *, masked: bool) -> Reading:
+        """What was read as a person wants to see it; nothing is read or proposed again.
+
+        Args:
+            reading: what ``review`` gave.
+            on: day whose law is applied; ``None`` is today.
+            masked: whether personal data is masked in every text. What was found is told all the same.
+
+        Raises:
+            BadInput: the day is too far away.
+        """
+        day, proposal = _day(on), reading.proposal
+        if not masked and day == proposal.day:
+            return reading
+        dossier, places, facts, warnings = reading.dossier, reading.places, proposal.facts, proposal.warnings
+        if masked:
+            dossier = mask_dossier(dossier)
+            places = replace(find_places(dossier, load_dossier_words()), personal=places.personal)
+            facts = [
+                replace(fact, evidence=tuple(at_same_place(one, reading.dossier, dossier) for one in fact.evidence))
+                for fact in facts
+            ]
+            warnings = [Message(mask(one.dutch), mask(one.english)) for one in warnings]
+        renewed = come_to(
+            load_rules(),
+            facts,
+            proposal.leaning,
+            day,
+            proposal.language,
+            warnings,
+            model=proposal.model,
+            prompt=proposal.prompt,
+        )
+        return Reading(dossier, places, renewed)
 
     def check_answer(self, reading: Reading, answer: HumanAnswer) -> HumanAnswer:
         """A person's answer as it may be kept.

@@ -556,6 +556,7 @@ class Proposal:
         warnings: pages not read, texts that address the reader or an AI, and what else limits the proposal.
         model: name of the language model that proposed as well; ``None`` without one.
         prompt: the prompt it was given and its hash; '' without a model.
+        leaning: the best supported answers, also of facts that are not sure enough to answer; for a draft alone.
     """
 
     day: date
@@ -569,6 +570,7 @@ class Proposal:
     warnings: tuple[Message, ...]
     model: str | None = None
     prompt: str = ""
+    leaning: Mapping[str, bool] = field(default_factory=dict[str, bool])
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,25 +82,7 @@ class Proposer:
             )
             if said.asked:
                 name, prompt = self.model.model.name, said.prompt
-        answered = _answered(facts)
-        decision = decide(self.book, answered, day)
-        best = lean(self.book, answered, reading.leaning, day)
-        return Proposal(
-            day=day,
-            language=_most_read(dossier),
-            facts=facts,
-            decision=decision,
-            draft=best,
-            draft_class=best.risk_class,
-            draft_provisions=resting_on(best, reading.leaning),
-            questions_for_owner=tuple(
-                Message(self.book.questions[one].text["nl"], self.book.questions[one].text["en"])
-                for one in decision.open_questions[:_QUESTIONS_FOR_OWNER]
-            ),
-            warnings=warnings,
-            model=name,
-            prompt=prompt,
-        )
+        return come_to(self.book, facts, reading.leaning, day, _most_read(dossier), warnings, model=name, prompt=prompt)
 
     def _ask(
         self,
@@ -166,6 +148,40 @@ class Proposer:
             " ".join(text["nl"] for text in texts) + (f" (en nog {more})" if more > 0 else ""),
             " ".join(text["en"] for text in texts) + (f" (and {more} more)" if more > 0 else ""),
         )
+
+
+def come_to(
+    book: RuleBook,
+    facts: Sequence[ProposedFact],
+    leaning: Mapping[str, bool],
+    day: date,
+    language: Language | None,
+    warnings: Sequence[Message],
+    *,
+    model: str | None,
+    prompt: str,
+) -> Proposal:
+    """What proposed answers come to on a day; the arguments are as in ``Proposal``."""
+    answered = _answered(facts)
+    decision = decide(book, answered, day)
+    best = lean(book, answered, leaning, day)
+    return Proposal(
+        day=day,
+        language=language,
+        facts=tuple(facts),
+        decision=decision,
+        draft=best,
+        draft_class=best.risk_class,
+        draft_provisions=resting_on(best, leaning),
+        questions_for_owner=tuple(
+            Message(book.questions[one].text["nl"], book.questions[one].text["en"])
+            for one in decision.open_questions[:_QUESTIONS_FOR_OWNER]
+        ),
+        warnings=tuple(warnings),
+        model=model,
+        prompt=prompt,
+        leaning=leaning,
+    )
 
 
 def _asked(question: FactQuestion) -> Asked:

@@ -23,6 +23,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from aiact_assistant.domain import Language, Limits, SettingsError, os_reason
 
 PREFIX = "AIACT_"
+
+ModelPlace = Literal["none", "here", "elsewhere"]
 SETTINGS_FILE_KEY = "AIACT_SETTINGS_FILE"
 _MB = 1_000_000
 
@@ -184,6 +186,13 @@ class Settings(BaseModel):
             return host == "localhost" or ip_address(host).is_loopback
         except ValueError:  # a name
             return False
+
+    @property
+    def model_place(self) -> ModelPlace:
+        """Whether there is a language model, and whether what is sent to it leaves this machine."""
+        if not self.has_model:
+            return "none"
+        return "here" if self.model_on_this_machine else "elsewhere"
 
     def model_key(self) -> SecretStr | None:
         """The key of the language model, from the setting or its file.

@@ -248,3 +248,32 @@ def test_a_phone_has_all_in_reach_and_every_text_can_be_read(tabs: Tabs) -> None
     assert page.evaluate(FITS)
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate(FITS)
+
+
+def test_personal_data_is_masked_with_one_click_and_a_reload_keeps_it(empty: Page) -> None:
+    give(empty, data=paragraph_pdf(f"{RANKS} Elke keuze wordt gelogd door jan@voorbeeld.nl."))
+    expect(empty.locator(".bo-plichten")).to_contain_text("gelogd door jan@voorbeeld.nl.")
+    empty.get_by_role("button", name="Scherm ze af").click()
+    expect(empty.locator(".bo-plichten")).to_contain_text("gelogd door [mail██████████].")
+    expect(empty.locator("#bo-voorlezen")).to_contain_text("De persoonsgegevens zijn afgeschermd.")
+    expect(empty.get_by_role("button", name="Laat ze weer zien")).to_be_focused()
+    empty.reload()
+    expect(empty.locator(".bo-plichten")).to_contain_text("gelogd door [mail██████████].")
+    empty.locator(".bo-plichten").get_by_role("button", name="Bekijk op de bladzijde").first.click()
+    expect(empty.locator("#bo-plaats")).to_contain_text("Dit is een beeld van uw eigen bestand.")
+    empty.keyboard.press("Escape")
+    empty.get_by_role("button", name="Laat ze weer zien").click()
+    expect(empty.locator(".bo-plichten")).to_contain_text("gelogd door jan@voorbeeld.nl.")
+
+
+def test_the_day_is_chosen_by_keyboard_and_a_reload_keeps_it(read: Page) -> None:
+    day = read.get_by_label("Welk recht? Dat van")
+    expect(day).to_have_value("2026-11-24")
+    day.fill("2025-03-01")
+    day.press("Enter")
+    expect(read.locator("#bo-voorlezen")).to_contain_text("De uitkomst geldt nu voor de gekozen dag.")
+    expect(day).to_be_focused()
+    expect(day).to_have_value("2025-03-01")
+    read.once("dialog", Dialog.accept)
+    read.reload()
+    expect(day).to_have_value("2025-03-01")

@@ -182,3 +182,52 @@ def test_nothing_of_it_stays_on_disk(client: TestClient, tmp_path: Path, monkeyp
     upload(client)
     read(client)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_another_day_gives_another_law_and_keeps_the_answers(client: TestClient) -> None:
+    upload(client)
+    read(client)
+    answer(client, "machine", "yes")
+    shown = client.post(f"{HOME}/dag", json={"day": "2025-03-01"}).text
+    assert 'value="2025-03-01"' in shown
+    assert "Bevestigd" in shown
+    assert "1 maart 2025" in client.get(f"{HOME}/uitvoer/markdown").text
+    assert json.loads(client.get(f"{HOME}/uitvoer/json").text)["date"] == "2025-03-01"
+    # A reload, and reading once more, keep it; empty is today.
+    assert 'value="2025-03-01"' in client.get(HOME).text
+    assert 'value="2025-03-01"' in read(client)
+    assert 'value="2026-11-24"' in client.post(f"{HOME}/dag", json={"day": ""}).text
+    refused = client.post(f"{HOME}/dag", json={"day": "31-12-2027"})
+    assert (refused.status_code, refused.text.split(".")[0]) == (422, "De datum klopt niet")
+
+
+def test_masked_data_is_in_no_file_and_its_page_is_still_found(client: TestClient) -> None:
+    upload(client, data=paragraph_pdf(f"{RANKS} Elke keuze wordt gelogd door jan@voorbeeld.nl."))
+    assert "gelogd door jan@voorbeeld.nl." in read(client)
+    answer(client, "machine", "yes")
+    shown = client.post(f"{HOME}/afschermen", json={"masked": True}).text
+    assert "Bevestigd" in shown
+    assert "1 × e-mailadres" in shown, "what was found is still told"
+    for kind in ("markdown", "json", "register", "toetsen"):
+        assert "jan@" not in client.get(f"{HOME}/uitvoer/{kind}").text
+    word = docx.Document(io.BytesIO(client.get(f"{HOME}/uitvoer/word").content))
+    cells = " ".join(cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    assert "gelogd door [mail██████████]." in cells
+    rule = shown.split('data-plaats="plicht/')[1].split("/")[0]
+    assert "gelogd door [mail██████████].</mark>" in client.get(f"{HOME}/plaats/plicht/{rule}/0").text
+    masked = client.get(f"{HOME}/beeld/plicht/{rule}/0").content
+    # Reading once more keeps it; it can be undone.
+    assert "jan@" not in read(client)
+    assert "gelogd door jan@voorbeeld.nl." in client.post(f"{HOME}/afschermen", json={"masked": False}).text
+    # In the picture of the file the same words are marked.
+    assert client.get(f"{HOME}/beeld/plicht/{rule}/0").content == masked
+
+
+def test_a_model_on_another_computer_masks_before_anything_is_proposed(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, llm_base_url="https://model.voorbeeld.nl/v1", llm_model="m")
+    with TestClient(build_app(FakeAssistant(settings))) as client:
+        assert "Stukken tekst gaan naar een taalmodel op een andere computer" in client.get(HOME).text
+        upload(client, data=paragraph_pdf(f"{RANKS} Elke keuze wordt gelogd door jan@voorbeeld.nl."))
+        shown = read(client)
+        assert "jan@" not in shown
+        assert "Ze zijn afgeschermd" in shown

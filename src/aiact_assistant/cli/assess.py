@@ -77,7 +77,8 @@ def assess_command(
     if exports.wanted:
         with _terminal.status("…") as status:
             reading = assistant.review(_uploads(files or ()), on=day, progress=_progress(status))
-        write_exports(assistant, reading, exports, lang.value)
+        masked = assistant.settings.model_place == "elsewhere"
+        write_exports(assistant, assistant.shown(reading, day, masked=masked), exports, lang.value)
         proposal = reading.proposal
     else:
         proposal = _propose(assistant, files or (), day)

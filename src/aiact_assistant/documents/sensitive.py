@@ -1,6 +1,7 @@
 """Finds personal data in text: citizen service numbers (BSN), bank accounts, e-mail addresses and phone numbers.
 
-Comes in: text. Goes out: ``Sensitive`` places, or the text with them masked.
+Comes in: text, or a dossier. Goes out: ``Sensitive`` places, or the same with them masked. In a dossier a mask is
+as long as what it covers: every place in a page stays where it was, so evidence is found there with and without masks.
 
 What we decided:
 
@@ -17,8 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from aiact_assistant.domain import Document, Dossier, Evidence
 
 SensitiveKind = Literal["bsn", "iban", "email", "phone"]
 
@@ -29,6 +32,11 @@ _MASKS: dict[SensitiveKind, str] = {
     "email": "[e-mail]",
     "phone": "[telefoon]",
 }
+
+
+_COVERED = {"bsn": "BSN", "iban": "IBAN", "email": "mail", "phone": "telefoon"}
+"""With brackets no longer than the shortest that can be found: "a@b.nl" has six characters, a phone number ten."""
+_COVER = "█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,44 @@ def mask(text: str) -> str:
     at = 0
     for found in find_sensitive(text):
         parts += [text[at : found.start], found.masked]
+        at = found.end
+    return "".join([*parts, text[at:]])
+
+
+def mask_dossier(dossier: Dossier) -> Dossier:
+    """The dossier with the personal data in its pages and titles masked; names of files stay, to be found again."""
+    return replace(dossier, documents=tuple(map(_mask_document, dossier.documents)))
+
+
+def at_same_place(evidence: Evidence, here: Dossier, there: Dossier) -> Evidence:
+    """Evidence of a dossier as it stands in the same dossier with or without masks.
+
+    Args:
+        evidence: verbatim in a page of ``here``.
+        here: a dossier.
+        there: the same one, masked or not.
+    """
+    for document, other in zip(here.documents, there.documents, strict=True):
+        for page, other_page in zip(document.pages, other.pages, strict=True):
+            if (document.name, page.number) == (evidence.file, evidence.page):
+                at = page.text.find(evidence.quote)
+                if at >= 0:
+                    return replace(evidence, quote=other_page.text[at : at + len(evidence.quote)])
+    return replace(evidence, quote=mask(evidence.quote))
+
+
+def _mask_document(document: Document) -> Document:
+    pages = tuple(replace(page, text=_covered(page.text)) for page in document.pages)
+    return replace(document, pages=pages, title=_covered(document.title))
+
+
+def _covered(text: str) -> str:
+    """The text, as long as it was, with "[BSN████]", "[IBAN█…]", "[mail█…]" and "[telefoon█…]" over personal data."""
+    parts: list[str] = []
+    at = 0
+    for found in find_sensitive(text):
+        name = _COVERED[found.kind].ljust(found.end - found.start - len("[]"), _COVER)
+        parts += [text[at : found.start], f"[{name}]"]
         at = found.end
     return "".join([*parts, text[at:]])
 

@@ -150,6 +150,14 @@
       report(word("bo_wiped"), "goed");
     });
 
+  const mask = () => {
+    const masked = byId("bo-afscherm").dataset.af === "true";
+    step(async () => {
+      await show(post("/afschermen", { masked }));
+      say(word(masked ? "bo_mask_done" : "bo_unmask_done"));
+    });
+  };
+
   // -- answers
 
   const cards = () => [...panel().querySelectorAll(".bo-vraag")].filter((card) => card.offsetParent);
@@ -205,6 +213,7 @@
     "bo-wis": () => byId("bo-dialoog").showModal(),
     "bo-wis-alles": wipe,
     "bo-kopieer": copy,
+    "bo-afscherm": mask,
   };
   const inTab = (event, selector) =>
     event.target instanceof Element ? event.target.closest(`#beoordeling ${selector}`) : null;
@@ -222,6 +231,19 @@
     else if (button.dataset.antwoord) answer(button.closest(".bo-vraag"), button.dataset.antwoord);
   });
   document.addEventListener("submit", (event) => {
+    if (inTab(event, "#bo-dag-keuze")) {
+      event.preventDefault();
+      const field = byId("bo-dag");
+      if (field.validity.badInput) {
+        report(word("bad_date"), "fout");
+        return;
+      }
+      step(async () => {
+        await show(post("/dag", { day: field.value }));
+        say(`${word("bo_day_done")} ${view().dataset.uitkomst}`);
+      });
+      return;
+    }
     const form = inTab(event, ".bo-reden");
     if (!form) return;
     event.preventDefault();

@@ -32,12 +32,12 @@ from aiact_assistant.domain import (
     Gap,
     GapStatus,
     Language,
-    Limits,
     Obligation,
     Page,
     ProvisionId,
     RiskClass,
 )
+from aiact_assistant.settings import Settings
 from aiact_assistant.ui.prose import html_text, provision_link
 from aiact_assistant.ui.texts import text
 from aiact_assistant.ui.works import KEPT_SECONDS, Work
@@ -58,7 +58,7 @@ _WORDS = {True: "yes", False: "no", None: "unknown"}
 def view(
     work: Work | None,
     book: RuleBook,
-    limits: Limits,
+    settings: Settings,
     register: RegisterEntry | None,
     titles: Mapping[ProvisionId, str],
     language: Language,
@@ -68,15 +68,15 @@ def view(
     Args:
         work: of this visitor; ``None`` when there is none.
         book: the rules.
-        limits: how large a dossier may be.
+        settings: how large a dossier may be, and whether there is a language model.
         register: the entry that would be exported; ``None`` without a draft.
         titles: titles of pages of the Algoritmekader.
         language: language of the page.
     """
-    return _View(work or Work(), book, limits, register, titles, language).html()
+    return _View(work or Work(), book, settings, register, titles, language).html()
 
 
-def place(dossier: Dossier, evidence: Evidence, picture: str, language: Language) -> str:
+def place(dossier: Dossier, evidence: Evidence, picture: str, language: Language, *, masked: bool) -> str:
     """Evidence in its page: a picture when there is one, and the words around it.
 
     Args:
@@ -84,11 +84,14 @@ def place(dossier: Dossier, evidence: Evidence, picture: str, language: Language
         evidence: what to show.
         picture: address of the picture of the page; '' when there is none.
         language: language of the page.
+        masked: whether personal data in the dossier is masked; never in the picture.
     """
     document, page = find_page(dossier, evidence)
     label = page.label(language) if page is not None else ""
     title = escape(f"{evidence.file}{f', {label}' if label else ''}")
     drawn = f'<img src="{escape(picture)}" alt="{html_text("bo_page_alt", language)}">' if picture else ""
+    if drawn and masked:
+        drawn += f'<p class="noot">{html_text("bo_page_unmasked", language)}</p>'
     around = _around(page.text if page is not None else "", evidence.quote)
     spoken = f' lang="{document.language}"' if document is not None and document.language else ""
     return (
@@ -123,14 +126,15 @@ class _View:
         self,
         work: Work,
         book: RuleBook,
-        limits: Limits,
+        settings: Settings,
         register: RegisterEntry | None,
         titles: Mapping[ProvisionId, str],
         language: Language,
     ) -> None:
         self._work = work
         self._book = book
-        self._limits = limits
+        self._limits = settings.limits
+        self._model = settings.model_place
         self._register = register
         self._titles = titles
         self._language: Language = language
@@ -160,7 +164,7 @@ class _View:
         )
         total = self._limits.total_bytes // 1_000_000
         kinds = self._word("bo_kinds").replace("#", str(total))
-        private = self._word("bo_private").replace("#", str(KEPT_SECONDS // 3600))
+        private = self._word(f"bo_private_{self._model}").replace("#", str(KEPT_SECONDS // 3600))
         if not known:
             return (
                 f'<section class="bo-laden" data-laden><p>{self._html("bo_intro")}</p><p class="bo-knoppen">{field}</p>'
@@ -208,10 +212,19 @@ class _View:
 
     def _review(self, draft: Draft) -> str:
         return (
-            f"{self._personal()}{self._warnings(draft)}"
+            f"{self._personal()}{self._warnings(draft)}{self._day(draft)}"
             f'<div class="bh-kolommen"><div>{self._questions(draft)}</div>'
             f'<div class="bo-vast">{self._outcome(draft)}{self._exports()}{self._differences(draft)}'
             f"{self._duties(draft)}{self._owner(draft)}</div></div>"
+        )
+
+    def _day(self, draft: Draft) -> str:
+        return (
+            f'<form class="bh-datum bo-dag" id="bo-dag-keuze"><label for="bo-dag">{self._html("bo_day")}</label>'
+            f'<input type="date" id="bo-dag" value="{draft.decision.day.isoformat()}" max="2100-12-31"'
+            f' aria-describedby="bo-dag-uitleg">'
+            f'<button type="submit" class="secondary">{self._html("bo_day_save")}</button>'
+            f'<span class="noot" id="bo-dag-uitleg">{self._html("bo_day_hint")}</span></form>'
         )
 
     def _personal(self) -> str:
@@ -224,7 +237,17 @@ class _View:
         )
         return (
             f'<div class="bh-let-op bo-persoon" role="status"><p><strong>{self._html("bo_personal")}</strong></p>'
-            f"<ul>{items}</ul><p>{self._html('bo_personal_text')}</p></div>"
+            f"<ul>{items}</ul><p>{self._html(f'bo_personal_{self._model}')} {self._masking()}</div>"
+        )
+
+    def _masking(self) -> str:
+        """Whether they are masked, and the button that changes it."""
+        masked = self._work.masked
+        said, button = ("bo_masked", "bo_unmask") if masked else ("bo_not_masked", "bo_mask")
+        return (
+            f"{self._html(said)}</p>"
+            f'<p><button type="button" class="secondary" id="bo-afscherm" data-af="{str(not masked).lower()}">'
+            f"{self._html(button)}</button></p>"
         )
 
     def _counted(self, kind: str, found: Sequence[PersonalData]) -> str:

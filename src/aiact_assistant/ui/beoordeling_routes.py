@@ -8,6 +8,7 @@ refused as soon as it is larger than allowed.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from datetime import date
 from typing import Annotated, Literal, Protocol
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from aiact_assistant.assessment.draft import LONGEST_REASON
 from aiact_assistant.assessment.obligations import Aids
 from aiact_assistant.assessment.rules import RuleBook
 from aiact_assistant.assistant import Reading
+from aiact_assistant.documents.sensitive import at_same_place
 from aiact_assistant.domain import BadInput, Draft, Evidence, HumanAnswer, Language, ProvisionId
 from aiact_assistant.exports import ExportKind, export, register_of
 from aiact_assistant.settings import Settings
@@ -43,6 +45,10 @@ class Assesses(Reader, Protocol):
 
     def rules(self) -> RuleBook:
         """The rules that decide."""
+        ...
+
+    def shown(self, reading: Reading, on: date | None = None, *, masked: bool) -> Reading:
+        """What was read under the law of a day, with personal data masked or not."""
         ...
 
     def check_answer(self, reading: Reading, answer: HumanAnswer) -> HumanAnswer:
@@ -74,6 +80,18 @@ class Answered(BaseModel):
     reason: str = Field(default="", max_length=LONGEST_REASON * 2)
 
 
+class Chosen(BaseModel):
+    """The day that the visitor chose, as YYYY-MM-DD; '' is today."""
+
+    day: str = Field(max_length=20)
+
+
+class Masking(BaseModel):
+    """Whether the visitor wants personal data masked."""
+
+    masked: bool
+
+
 def make_routes(assistant: Assesses, works: Works) -> APIRouter:
     """The routes of the tab."""
     return _Routes(assistant, works).router()
@@ -92,6 +110,8 @@ class _Routes:
             "/lezen": self.start,
             "/stop": self.stop,
             "/antwoord": self.answer,
+            "/dag": self.choose_day,
+            "/afschermen": self.mask,
             "/wis": self.wipe,
         }
         gets: dict[str, Callable[..., Response]] = {
@@ -168,6 +188,28 @@ class _Routes:
         work.draft, work.exported = None, False
         return self._view(work, language)
 
+    def choose_day(self, language: Language, chosen: Chosen, secret: Secret = None) -> Response:
+        """Another day whose law is applied."""
+        work, _, _ = self._ready(secret)
+        try:
+            on = date.fromisoformat(chosen.day) if chosen.day else None
+            return self._change(work, on, language, masked=work.masked)
+        except BadInput as error:
+            return _refused(error, language)
+        except ValueError:
+            return PlainTextResponse(text("bad_date", language), 422, headers=_NO_STORE)
+
+    def mask(self, language: Language, wanted: Masking, secret: Secret = None) -> Response:
+        """Personal data masked, or no longer."""
+        work, _, _ = self._ready(secret)
+        return self._change(work, work.on, language, masked=wanted.masked)
+
+    def _change(self, work: Work, on: date | None, language: Language, *, masked: bool) -> Response:
+        if work.reading is not None:
+            work.shown = self._assistant.shown(work.reading, on, masked=masked)
+        work.on, work.masked, work.draft, work.exported = on, masked, None, False
+        return self._view(work, language)
+
     def wipe(self, language: Language, secret: Secret = None) -> Response:
         """Forget everything."""
         self._works.wipe(secret)
@@ -182,7 +224,7 @@ class _Routes:
         work, reading, draft = self._ready(secret)
         evidence = _evidence(draft, kind, name, number)
         drawn = f"beoordeling/{language}/beeld/{kind}/{name}/{number}" if _pdf(work, reading, evidence) else ""
-        return _fragment(beoordeling.place(reading.dossier, evidence, drawn, language))
+        return _fragment(beoordeling.place(reading.dossier, evidence, drawn, language, masked=work.masked))
 
     def picture(self, language: Language, kind: str, name: str, number: int, secret: Secret = None) -> Response:
         """The page with the evidence marked."""
@@ -190,7 +232,9 @@ class _Routes:
         work, reading, draft = self._ready(secret)
         evidence = _evidence(draft, kind, name, number)
         pdf = _pdf(work, reading, evidence)
-        drawn = self._assistant.picture(pdf, evidence) if pdf is not None else None
+        # The picture is of the file itself, in which nothing is masked.
+        own = at_same_place(evidence, reading.dossier, work.reading.dossier) if work.reading is not None else evidence
+        drawn = self._assistant.picture(pdf, own) if pdf is not None else None
         if drawn is None:
             raise HTTPException(404)
         return Response(drawn, media_type="image/png", headers=_NO_STORE)
@@ -222,24 +266,37 @@ class _Routes:
 
     def _ready(self, secret: str | None) -> tuple[Work, Reading, Draft]:
         work = self._known(secret)
-        draft = self._draft(work)
-        if work.reading is None or draft is None:
+        shown, draft = self._shown(work), self._draft(work)
+        if shown is None or draft is None:
             raise HTTPException(410)
-        return work, work.reading, draft
+        return work, shown, draft
+
+    def _shown(self, work: Work) -> Reading | None:
+        """What was read, as the visitor wants to see it; worked out once."""
+        if work.shown is None and work.reading is not None:
+            work.shown = self._assistant.shown(work.reading, work.on, masked=work.masked)
+        return work.shown
 
     def _draft(self, work: Work) -> Draft | None:
         """The draft as it now is; worked out once for every answer."""
-        reading, draft = work.reading, work.draft
-        if reading is not None and draft is None:
-            draft = work.draft = self._assistant.assess(reading, list(work.answers.values()))
+        shown, draft = self._shown(work), work.draft
+        if shown is not None and draft is None:
+            draft = work.draft = self._assistant.assess(shown, list(work.answers.values()))
         return draft
 
     def _view(self, work: Work | None, language: Language) -> HTMLResponse:
         draft = self._draft(work) if work is not None else None
-        reading = work.reading if work is not None else None
-        entry = register_of(reading, draft) if reading is not None and draft is not None else None
+        shown = work.shown if work is not None else None
+        entry = register_of(shown, draft) if shown is not None and draft is not None else None
         return _fragment(
-            beoordeling.view(work, self._assistant.rules(), self._limits, entry, self._assistant.titles(), language)
+            beoordeling.view(
+                work,
+                self._assistant.rules(),
+                self._assistant.settings,
+                entry,
+                self._assistant.titles(),
+                language,
+            )
         )
 
 

@@ -40,7 +40,7 @@ _PAGE = re.compile(
     r"/|/config/?|/theme\.css|/favicon\.ico|/robots\.txt|/(?:assets|static)/.+"
     r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/[^/]+|cancel|reset/?|startup-events)"
     rf"|{HEALTH}|{KENNISBANK}/(?:nl|en)(?:/[a-z0-9-]+)?|{BESLISHULP}/(?:nl|en)(?:/(?:memo|json))?"
-    rf"|{BEOORDELING}/(?:nl|en)(?:/(?:bestand|lezen|stand|stop|antwoord|wis|uitvoer/[a-z]+"
+    rf"|{BEOORDELING}/(?:nl|en)(?:/(?:bestand|lezen|stand|stop|antwoord|dag|afschermen|wis|uitvoer/[a-z]+"
     r"|(?:plaats|beeld)/(?:vraag|plicht)/[a-z0-9_]+/[0-9]{1,3}))?"
 )
 _PREVIEW = re.compile(rb"""<meta\s+(?:property="og:|name="twitter:)[^>]*>|<link rel="manifest"[^>]*>""")

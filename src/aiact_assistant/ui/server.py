@@ -78,7 +78,8 @@ def build_app(assistant: AssistantLike) -> FastAPI:
         walk = assistant.walk(step.address)
         return JSONResponse(decision_json(walk.decision, walk.aids))
 
-    app.include_router(make_routes(assistant, Works(assistant.settings.limits)))
+    settings = assistant.settings
+    app.include_router(make_routes(assistant, Works(settings.limits, masked=settings.model_place == "elsewhere")))
     app.add_middleware(Guard)
     page = build_page(assistant)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)

@@ -17,11 +17,29 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
         "PDF, Word, Excel, PowerPoint, OpenDocument, HTML, Markdown, tekst, e-mail (.eml) of zip. Samen hooguit # MB.",
         "PDF, Word, Excel, PowerPoint, OpenDocument, HTML, Markdown, text, e-mail (.eml) or zip. At most # MB in all.",
     ),
-    "bo_private": (
+    "bo_private_none": (
         "Alleen u ziet uw bestanden, in deze browser. Zij staan in het geheugen van de server, gaan naar niemand anders"
         " en worden gewist als u op Wis alles drukt, of # uur nadat u er voor het laatst mee werkte.",
         "Only you see your files, in this browser. They stand in the memory of the server, go to nobody else and are"
         " wiped when you press Wipe all, or # hours after you last worked with them.",
+    ),
+    "bo_private_here": (
+        "Alleen u ziet uw bestanden, in deze browser. Zij staan in het geheugen van de server. Stukken tekst gaan naar"
+        " een taalmodel op diezelfde server en naar niemand anders. Alles wordt gewist als u op Wis alles drukt, of #"
+        " uur nadat u er voor het laatst mee werkte.",
+        "Only you see your files, in this browser. They stand in the memory of the server. Pieces of text go to a"
+        " language model on that same server and to nobody else. All is wiped when you press Wipe all, or # hours after"
+        " you last worked with it.",
+    ),
+    "bo_private_elsewhere": (
+        "Alleen u ziet uw bestanden, in deze browser. Zij staan in het geheugen van de server. Stukken tekst gaan naar"
+        " een taalmodel op een andere computer. BSN's, rekeningnummers, e-mailadressen en telefoonnummers worden"
+        " eerst afgeschermd; namen niet. Alles op deze server wordt gewist als u op Wis alles drukt, of # uur nadat u"
+        " er voor het laatst mee werkte.",
+        "Only you see your files, in this browser. They stand in the memory of the server. Pieces of text go to a"
+        " language model on another computer. Citizen service numbers, bank accounts, e-mail addresses and phone"
+        " numbers are masked first; names are not. All on this server is wiped when you press Wipe all, or # hours"
+        " after you last worked with it.",
     ),
     "bo_sending": ("Bezig met versturen:", "Sending:"),
     "bo_waiting": ("In de wacht: anderen zijn eerst aan de beurt", "Waiting: others come first"),
@@ -49,12 +67,45 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
     "bo_failed": ("Het lezen is niet gelukt", "Reading did not succeed"),
     "bo_warnings": ("Let op", "Please note"),
     "bo_personal": ("Persoonsgegevens gevonden", "Personal data found"),
-    "bo_personal_text": (
-        "Er is geen taalmodel gebruikt, dus deze gegevens zijn nergens heen gestuurd. Haal ze weg uit de stukken als"
-        " zij er niet in horen. In het bestand voor het Algoritmeregister worden zij afgeschermd, in het memo niet.",
-        "No language model was used, so these data were sent nowhere. Take them out of the documents if they do not"
-        " belong there. In the file for the Algorithm Register they are masked, in the memo they are not.",
+    "bo_personal_none": (
+        "Er is geen taalmodel, dus deze gegevens zijn nergens heen gestuurd.",
+        "There is no language model, so these data were sent nowhere.",
     ),
+    "bo_personal_here": (
+        "Het taalmodel draait op deze server: deze gegevens gaan niet naar een andere computer.",
+        "The language model runs on this server: these data do not go to another computer.",
+    ),
+    "bo_personal_elsewhere": (
+        "Het taalmodel op een andere computer kreeg deze gegevens niet: het kreeg de tekst met [BSN], [e-mail] enzovoort.",
+        "The language model on another computer did not get these data: it got the text with [BSN], [e-mail] and such.",
+    ),
+    "bo_masked": (
+        "Ze zijn afgeschermd, ook in het memo en de andere bestanden die u meeneemt. Er staat nu bijvoorbeeld"
+        " [BSN████]. Namen zijn niet afgeschermd.",
+        "They are masked, also in the memo and the other files that you take along. There it now says [BSN████] or"
+        " such. Names are not masked.",
+    ),
+    "bo_not_masked": (
+        "Horen zij niet in de stukken, haal ze daar dan weg. Of scherm ze af: dan staan zij ook niet in het memo en de"
+        " andere bestanden die u meeneemt. In het bestand voor het Algoritmeregister zijn zij altijd afgeschermd.",
+        "If they do not belong in the documents, take them out. Or mask them: then they are not in the memo and the"
+        " other files that you take along either. In the file for the Algorithm Register they are always masked.",
+    ),
+    "bo_mask": ("Scherm ze af", "Mask them"),
+    "bo_unmask": ("Laat ze weer zien", "Show them again"),
+    "bo_mask_done": ("De persoonsgegevens zijn afgeschermd.", "The personal data is masked."),
+    "bo_unmask_done": ("De persoonsgegevens zijn niet meer afgeschermd.", "The personal data is no longer masked."),
+    "bo_page_unmasked": (
+        "Dit is een beeld van uw eigen bestand. Daarin is niets afgeschermd.",
+        "This is a picture of your own file. Nothing is masked in it.",
+    ),
+    "bo_day": ("Welk recht? Dat van", "Which law? That of"),
+    "bo_day_save": ("Pas toe", "Apply"),
+    "bo_day_hint": (
+        "Leeg is vandaag. De voorstellen en uw antwoorden blijven; klasse, datums en plichten volgen de dag.",
+        "Empty is today. The proposals and your answers stay; class, dates and obligations follow the day.",
+    ),
+    "bo_day_done": ("De uitkomst geldt nu voor de gekozen dag.", "The outcome now holds for the chosen day."),
     "bo_kind_bsn": ("BSN", "citizen service number (BSN)"),
     "bo_kind_iban": ("rekeningnummer (IBAN)", "bank account (IBAN)"),
     "bo_kind_email": ("e-mailadres", "e-mail address"),

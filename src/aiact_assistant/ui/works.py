@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, Protocol
 
 from aiact_assistant.assistant import Reading
@@ -59,6 +60,9 @@ class Work:
         stage: how far it is.
         progress: pages done, pages in all, and the file.
         reading: what was read of it.
+        on: the day whose law is applied; ``None`` is today.
+        masked: whether personal data in it is masked.
+        shown: the reading on that day, masked or not.
         answers: of the visitor, by question.
         problem: why the last reading gave nothing.
         exported: whether everything that was answered is in a file that the visitor has.
@@ -71,6 +75,9 @@ class Work:
     answers: dict[str, HumanAnswer] = field(default_factory=dict[str, HumanAnswer])
     problem: Message | None = None
     exported: bool = True
+    on: date | None = None
+    masked: bool = False
+    shown: Reading | None = None
     draft: Draft | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
     touched: float = 0.0
@@ -92,10 +99,12 @@ class Works:
     Args:
         limits: how large one may be.
         clock: seconds that only go forward.
+        masked: whether personal data is masked until the visitor says otherwise.
     """
 
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic, *, masked: bool = False) -> None:
         self._limits = limits
+        self._masked = masked
         self._clock = clock
         self._works: dict[str, Work] = {}
         self._lock = threading.Lock()
@@ -123,7 +132,7 @@ class Works:
         with self._lock:
             if len(self._works) >= _MOST_WORKS:
                 raise _too_busy()
-            fresh, work = secrets.token_urlsafe(32), Work(touched=self._clock())
+            fresh, work = secrets.token_urlsafe(32), Work(touched=self._clock(), masked=self._masked)
             self._works[fresh] = work
             self._plan_sweep()
             return fresh, work
@@ -211,7 +220,7 @@ class Works:
             if stopping.is_set():
                 return
             if reading is not None:
-                work.reading, work.draft = reading, None
+                work.reading, work.shown, work.draft = reading, None, None
             work.problem = problem
             work.stage = "ready" if work.reading is not None else "empty"
 
@@ -241,7 +250,7 @@ def _forget(work: Work) -> None:
     work.stopping.set()
     work.uploads.clear()
     work.answers.clear()
-    work.reading = work.draft = None
+    work.reading = work.shown = work.draft = None
     work.stage = "empty"
 
 

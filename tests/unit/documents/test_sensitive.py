@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aiact_assistant.documents.sensitive import find_sensitive, mask, passes_eleven_test
+from aiact_assistant.documents.sensitive import at_same_place, find_sensitive, mask, mask_dossier, passes_eleven_test
+from aiact_assistant.domain import Document, Dossier, Evidence, Page, PageBlock
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -106,6 +107,26 @@ def test_places_and_mask() -> None:
     assert [text[item.start : item.end] for item in items] == [item.text for item in items]
     assert mask(text) == "BSN [BSN], [e-mail], [telefoon] en [IBAN]; zaaknummer 123456782."
     assert mask("niets") == "niets"
+
+
+def test_a_masked_page_keeps_every_place_and_evidence_is_found_both_ways() -> None:
+    text = "Bel 0612345678. Mail a@b.nl.\n\nBSN 12345672: zie +31 (0)6 12 34 56 78."
+    page = Page(1, text, "page", blocks=(PageBlock("paragraph", 0, 28), PageBlock("paragraph", 30, len(text))))
+    dossier = Dossier((Document("1f", "jan@voorbeeld.nl.pdf", "nl", (page,), title="Van jan@voorbeeld.nl"),))
+    masked = mask_dossier(dossier)
+    shown = masked.documents[0].pages[0]
+    assert [shown.text[block.start : block.end] for block in shown.blocks] == [
+        "Bel [telefoon]. Mail [mail].",
+        "BSN [BSN███]: zie [telefoon██████████].",
+    ]
+    assert mask_dossier(masked) == masked
+    assert (masked.documents[0].title, masked.documents[0].name) == ("Van [mail██████████]", "jan@voorbeeld.nl.pdf")
+    evidence = Evidence("jan@voorbeeld.nl.pdf", 1, "Mail a@b.nl.")
+    covered = at_same_place(evidence, dossier, masked)
+    assert covered.quote == "Mail [mail]."
+    assert at_same_place(covered, masked, dossier) == evidence
+    # What is nowhere is masked all the same.
+    assert at_same_place(Evidence("x", 1, "a@b.nl"), dossier, masked).quote == "[e-mail]"
 
 
 def test_long_text_is_no_trap() -> None:
