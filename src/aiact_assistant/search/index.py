@@ -47,10 +47,12 @@ from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
 from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
-from aiact_assistant.search.embed import Embedder, VectorCache, load_embedder
+from aiact_assistant.search.embed import Embedder, VectorCache
 from aiact_assistant.search.learned import LearnedEntries, write_learned
 from aiact_assistant.search.lexical import LexicalIndex, build_lexical
+from aiact_assistant.search.models import load_embedder, load_reranking
 from aiact_assistant.search.outside import OutsideExamples, write_outside
+from aiact_assistant.search.rerank import Reranking
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
 from aiact_assistant.settings import Settings
 
@@ -110,6 +112,7 @@ class Part(StrEnum):
     FUSION = "fusion"
     ROUTES = "routes"
     LEARNED = "learned"
+    RERANKING = "reranking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +148,14 @@ class SearchIndex:
     Args:
         folder: a folder that ``build_index`` wrote.
         embedder: the model its vectors were made with; ``None`` searches by words alone.
+        reranking: orders the best hits again, if there is a model for it.
 
     Raises:
         IndexProblem: the folder is damaged.
         StorageError: it may not be read.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder | None) -> None:
+    def __init__(self, folder: Path, embedder: Embedder | None, reranking: Reranking | None = None) -> None:
         self._folder = folder
         self._dense: NDArray[np.float32] | None = None
         self._outside: OutsideExamples | None = None
@@ -179,6 +183,7 @@ class SearchIndex:
         if len(sizes) != 1:
             raise _damaged(folder)
         self._embedder = embedder
+        self.reranking = reranking
         self.concepts = Concepts(load_concepts())
         self._rows_by_id: dict[ProvisionId, list[int]] = {}
         for row, chunk in enumerate(self.chunks):
@@ -196,11 +201,11 @@ class SearchIndex:
     @classmethod
     def open(cls, settings: Settings) -> SearchIndex:
         """The index of these settings, as ``Assistant`` opens it; for programs that only search."""
-        embedder = load_embedder(settings.embedder)
+        embedder = load_embedder(settings)
         folder = settings.index_dir / index_fingerprint(settings, embedder)
         if not folder.exists():
             raise missing_index(settings)
-        return cls(folder, embedder)
+        return cls(folder, embedder, load_reranking(settings))
 
     def is_current(self) -> bool:
         """Whether the folder still holds what was opened; another process may have swapped in a new index."""
@@ -267,7 +272,11 @@ class SearchIndex:
             return list(self._hits(scores, limit, varied=True))
         is_bare = len(question.split()) <= _BARE_CITATION_WORDS
         scores = self._routes(scores, understood, valid, whole=is_bare)
-        return list(self._hits(scores, limit, varied=True, listed=understood.references if is_bare else ()))
+        most = limit if self.reranking is None else max(limit, self.reranking.most)
+        hits = list(self._hits(scores, most, varied=True, listed=understood.references if is_bare else ()))
+        if self.reranking is None or Part.RERANKING in without:
+            return hits[:limit]
+        return self._ordered_again(self.reranking, question, understood, hits)[:limit]
 
     def tokens(self, text: str, language: Language) -> list[str]:
         """The stems of a text, as the lexical index sees them."""
@@ -462,6 +471,27 @@ class SearchIndex:
                 # A named article is read in its own order.
                 routed[row] = _ROUTE_SCORE + share + 1 - place / len(rows)
         return routed / max(1.0, float(routed.max(initial=0)))
+
+    def _ordered_again(
+        self, reranking: Reranking, question: str, understood: Understanding, hits: Sequence[Hit]
+    ) -> list[Hit]:
+        """The best hits in the order of a second model; what the question names stays first, in its own order."""
+        named = (*understood.references, *understood.definition)
+        first = 0
+        while first < len(hits) and any(contains(name, hits[first].id) for name in named):
+            first += 1
+        candidates = hits[first : reranking.most]
+        texts = [self._read_again(hit, understood.language) for hit in candidates]
+        return [*hits[:first], *reranking.order(question, candidates, texts), *hits[first + len(candidates) :]]
+
+    def _read_again(self, hit: Hit, language: Language) -> str:
+        """What a second model reads of a hit: the passage, or of an entry its title and summary."""
+        entry = self.entries.get(hit.id)
+        if entry is None:
+            return embedding_text(hit.chunk) if hit.chunk is not None else ""
+        if language == "en":
+            return f"{entry.titel_en}\n{entry.samenvatting_en}"
+        return f"{entry.titel}\n{entry.samenvatting}"
 
     def _hits(
         self, scores: fuse.Scores, limit: int, *, varied: bool, listed: Sequence[ProvisionId] = ()
