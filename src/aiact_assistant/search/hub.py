@@ -135,7 +135,8 @@ def _fetch(model: str, hub: str, target: Path) -> None:
         part.mkdir(parents=True, exist_ok=True)
         api: Any = HfApi(endpoint=hub, token=False)
         info = api.model_info(model)
-        wanted = needed_files(file.rfilename for file in info.siblings or [])
+        files: list[Any] = info.siblings or []
+        wanted = needed_files(str(file.rfilename) for file in files)
         api.snapshot_download(
             model, revision=info.sha, local_dir=part, allow_patterns=wanted, token=False, max_workers=_WORKERS
         )
