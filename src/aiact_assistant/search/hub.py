@@ -6,6 +6,7 @@ Without ``AIACT_MODEL_HUB`` nothing is asked of any other machine.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -26,6 +27,7 @@ _SUFFIXES = {".json", ".txt", ".model", _WEIGHTS, _PICKLED}
 # The same model again for other programs.
 _OTHER_FORMS = {"onnx", "openvino", "coreml"}
 _WORKERS = 2
+_DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def model_folder(model: str, settings: Settings, key: str) -> Path:
@@ -144,7 +146,7 @@ def _fetch(model: str, hub: str, target: Path) -> None:
         part.replace(target)
     except Exception as error:
         # The library raises its own errors, those of its client and OSError.
-        if isinstance(error, OSError) and error.filename is not None:
+        if isinstance(error, OSError) and error.errno in _DISK_ERRORS:
             raise StorageError.writing(target.parent, error) from error
         raise AiactError(
             f"Het model {model} kan niet worden opgehaald bij {hub} ({type(error).__name__}). Controleer de naam,"
