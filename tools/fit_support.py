@@ -35,7 +35,7 @@ from aiact_assistant.documents.support import (
     fit_points,
 )
 from aiact_assistant.domain import Document, Dossier, Page
-from aiact_assistant.search.embed import VectorCache, load_embedder
+from aiact_assistant.search.embed import VectorCache, packaged_embedder
 from aiact_assistant.settings import load_settings
 
 FOLDER = Path(__file__).parents[1] / "corpus"
@@ -171,7 +171,7 @@ def _dossier(text: str) -> Dossier:
 def main() -> None:
     """Fit and write."""
     settings = load_settings()
-    embedder = load_embedder(settings.embedder)
+    embedder = packaged_embedder()
     if embedder is None:
         raise SystemExit("Er is geen model om vectoren mee te maken.")
     cache = VectorCache(settings.data_dir / "vectors", embedder.name)

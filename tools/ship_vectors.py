@@ -7,11 +7,11 @@ from pathlib import Path
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.corpus.afbakening import load_outside
 from aiact_assistant.corpus.chunk import embedding_text
-from aiact_assistant.search.embed import VectorCache, load_embedder
+from aiact_assistant.search.embed import VectorCache, packaged_embedder
 from aiact_assistant.settings import load_settings
 
 settings = load_settings()
-embedder = load_embedder(settings.embedder)
+embedder = packaged_embedder()
 if embedder is None:
     raise SystemExit("Er is geen model om vectoren mee te maken.")
 texts = [embedding_text(chunk) for chunk in Assistant(settings).open_index().chunks]

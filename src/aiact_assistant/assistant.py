@@ -63,8 +63,10 @@ from aiact_assistant.domain import (
 )
 from aiact_assistant.llm import ChatModel, Conversation, load_model, most_chars
 from aiact_assistant.proposing import Proposer, come_to
-from aiact_assistant.search.embed import Embedder, load_embedder
+from aiact_assistant.search.embed import Embedder, packaged_embedder
 from aiact_assistant.search.index import SearchIndex, build_index, index_fingerprint, missing_index
+from aiact_assistant.search.models import load_embedder, load_reranking
+from aiact_assistant.search.rerank import Reranking
 from aiact_assistant.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -118,6 +120,8 @@ class Assistant:
         self._index: SearchIndex | None = None
         self._embedder: Embedder | None = None
         self._embedder_loaded = False
+        self._facts_embedder: Embedder | None = None
+        self._reranking: Reranking | None = None
         self._applicability: Applicability | None = None
         self._pages: tuple[Mapping[ProvisionId, Aids], Mapping[ProvisionId, str]] | None = None
         self._opening = threading.Lock()
@@ -190,6 +194,7 @@ class Assistant:
             "passages": len(index.chunks),
             "sources": sorted(index.corpus.sources),
             "model": {"name": self.settings.llm_model, **self._tally.counts()} if self.settings.has_model else None,
+            **({} if index.reranking is None else {"reranker": index.reranking.state}),
         }
 
     def check_model(self) -> ModelCheck | None:
@@ -404,7 +409,7 @@ class Assistant:
             BadInput: the day is too far away.
             SettingsError: the file with the key of the language model cannot be used.
         """
-        embedder = self._model()
+        embedder = self._facts_model()
         chat = self._model_for_words()
         asking = None
         if chat is not None:
@@ -521,7 +526,9 @@ class Assistant:
                 folder = self.settings.index_dir / self._fingerprint()
                 if not folder.exists():
                     raise missing_index(self.settings) if _any_sources(self.settings) else _no_sources()
-                self._index = SearchIndex(folder, self._model())
+                if self._reranking is None:
+                    self._reranking = load_reranking(self.settings)
+                self._index = SearchIndex(folder, self._model(), self._reranking)
             return self._index
 
     def _opens(self) -> bool:
@@ -537,9 +544,17 @@ class Assistant:
 
     def _model(self) -> Embedder | None:
         if not self._embedder_loaded:
-            self._embedder = load_embedder(self.settings.embedder)
+            self._embedder = load_embedder(self.settings)
             self._embedder_loaded = True
         return self._embedder
+
+    def _facts_model(self) -> Embedder | None:
+        """The model that proposals were learnt with, also when search uses another."""
+        if self.settings.embedder != "st":
+            return self._model()
+        if self._facts_embedder is None:
+            self._facts_embedder = packaged_embedder()
+        return self._facts_embedder
 
     def _dates(self) -> Applicability:
         if self._applicability is None:

