@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from aiact_assistant.answer.wording import check_model
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.sentences import sentences
 from aiact_assistant.domain import Answer, ModelProblem
@@ -85,12 +86,14 @@ def load_judge(path: Path) -> Judge:
 
     Raises:
         SettingsError: the file cannot be used.
-        ValueError: it names no model.
+        ModelProblem: the model cannot be reached or does not do what is asked.
+        ValueError: the file names no model.
     """
     settings = load_settings({SETTINGS_FILE_KEY: str(path)})
     model = load_model(settings)
     if model is None:
         raise ValueError(f"geen llm_model en llm_base_url in {path}")
+    check_model(model, settings.llm_timeout)
     return Judge(model, settings.llm_timeout)
 
 

@@ -83,7 +83,8 @@ def blocks(
         Heading(1, "Hoe goed is de assistent?"),
         Text(
             f"Gemeten op {result['made']}, versie {result['commit']}{state}, deel {_SPLITS[result['split']]}, index"
-            f" {result['fingerprint'] or 'niet gebruikt'}. Een getal loopt van 0 tot 1. Tussen haken staat het"
+            f" {result['fingerprint'] or 'niet gebruikt'}, taalmodel {result.get('model') or 'geen'}."
+            " Een getal loopt van 0 tot 1. Tussen haken staat het"
             " 95%-interval: zo ver kan het getal door toeval afwijken bij dit aantal vragen (n)."
         ),
         Text("English: figures run from 0 to 1; brackets hold the 95 % bootstrap interval, n the number of questions."),
@@ -159,6 +160,10 @@ def _suite_blocks(suite: Suite, found: Mapping[str, Any]) -> list[Block]:
     if found["seconds"]:
         middle, slow = found["seconds"]["p50"] * 1000, found["seconds"]["p95"] * 1000
         made.append(Text(f"Tijd per {suite.unit}: de helft binnen {middle:.0f} ms, 95 % binnen {slow:.0f} ms."))
+    if (tokens := found.get("tokens")) is not None and suite.key == suite.source:
+        made.append(Text(_spent(tokens, found["questions"])))
+    if found.get("kappa") is not None:
+        made.append(Text(f"Cohens kappa van dit taalmodel met een mens: {_number(found['kappa'])}."))
     apart = [group for group in figures if group != "alle"]
     for group in apart:
         bars = _bars(suite, found, group, measures)
@@ -173,6 +178,17 @@ def _suite_blocks(suite: Suite, found: Mapping[str, Any]) -> list[Block]:
         compared = [measure for measure in measures if measure.key in suite.compared]
         made += [_difference_table(suite, found, group, compared) for group in apart]
     return made
+
+
+def _spent(tokens: Mapping[str, int], questions: int) -> str:
+    total = tokens["read"] + tokens["written"]
+    if not total:
+        return "Kosten: 0 tokens, want er schreef geen taalmodel mee."
+    each = total / max(1, questions)
+    return (
+        f"Kosten: {tokens['read']} tokens gelezen en {tokens['written']} geschreven, gemiddeld {each:.0f} per vraag."
+        " Vermenigvuldig dit met de prijs van uw leverancier."
+    )
 
 
 def _class_table(figures: Mapping[str, Any]) -> list[Block]:
@@ -301,7 +317,9 @@ def _failures(result: Mapping[str, Any]) -> list[Block]:
 
 
 def _suites(result: Mapping[str, Any]) -> list[Suite]:
-    return [suite for key, suite in SUITES.items() if key in result["suites"]]
+    """The suites of which anything was measured: without a judge there is nothing to say of judging."""
+    found = result["suites"]
+    return [suite for key, suite in SUITES.items() if key in found and found[key]["figures"].get(PRODUCT)]
 
 
 def _records(result: Mapping[str, Any], source: str) -> list[Record]:
