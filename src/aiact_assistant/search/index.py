@@ -44,7 +44,7 @@ from aiact_assistant.corpus.load import corpus_fingerprint
 from aiact_assistant.corpus.papers import AMENDING_NAMES, AMENDING_PREFIX
 from aiact_assistant.corpus.references import Reference, contains, find_references, resolve
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
-from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
+from aiact_assistant.domain import Authority, Chunk, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
 from aiact_assistant.search.embed import Embedder, VectorCache, load_embedder
