@@ -83,7 +83,8 @@ def blocks(
         Heading(1, "Hoe goed is de assistent?"),
         Text(
             f"Gemeten op {result['made']}, versie {result['commit']}{state}, deel {_SPLITS[result['split']]}, index"
-            f" {result['fingerprint'] or 'niet gebruikt'}. Een getal loopt van 0 tot 1. Tussen haken staat het"
+            f" {result['fingerprint'] or 'niet gebruikt'}, taalmodel {result.get('model') or 'geen'}."
+            " Een getal loopt van 0 tot 1. Tussen haken staat het"
             " 95%-interval: zo ver kan het getal door toeval afwijken bij dit aantal vragen (n)."
         ),
         Text("English: figures run from 0 to 1; brackets hold the 95 % bootstrap interval, n the number of questions."),
@@ -159,6 +160,10 @@ def _suite_blocks(suite: Suite, found: Mapping[str, Any]) -> list[Block]:
     if found["seconds"]:
         middle, slow = found["seconds"]["p50"] * 1000, found["seconds"]["p95"] * 1000
         made.append(Text(f"Tijd per {suite.unit}: de helft binnen {middle:.0f} ms, 95 % binnen {slow:.0f} ms."))
+    if (tokens := found.get("tokens")) is not None and suite.key == suite.source:
+        made.append(Text(_spent(tokens, found["questions"])))
+    if found.get("kappa") is not None:
+        made.append(Text(f"Cohens kappa van dit taalmodel met een mens: {_number(found['kappa'])}."))
     apart = [group for group in figures if group != "alle"]
     for group in apart:
         bars = _bars(suite, found, group, measures)
@@ -173,6 +178,17 @@ def _suite_blocks(suite: Suite, found: Mapping[str, Any]) -> list[Block]:
         compared = [measure for measure in measures if measure.key in suite.compared]
         made += [_difference_table(suite, found, group, compared) for group in apart]
     return made
+
+
+def _spent(tokens: Mapping[str, int], questions: int) -> str:
+    total = tokens["read"] + tokens["written"]
+    if not total:
+        return "Kosten: 0 tokens, want er schreef geen taalmodel mee."
+    each = total / max(1, questions)
+    return (
+        f"Kosten: {tokens['read']} tokens gelezen en {tokens['written']} geschreven, gemiddeld {each:.0f} per vraag."
+        " Vermenigvuldig dit met de prijs van uw leverancier."
+    )
 
 
 def _class_table(figures: Mapping[str, Any]) -> list[Block]:
@@ -258,20 +274,56 @@ def _compared(result: Mapping[str, Any], earlier: Mapping[str, Any]) -> list[Blo
     return made
 
 
+def trend(results: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """How every main figure went over these results, oldest first: a plot and a table each."""
+    made: list[Block] = [Heading(1, "Verloop"), Text(f"{len(results)} uitslagen, van oud naar nieuw.")]
+    labels = [_moment(result) for result in results]
+    for key, suite in SUITES.items():
+        measure = next((one for one in suite.measures if one.key == _TREND.get(key, suite.measures[0].key)), None)
+        if measure is None:
+            continue
+        series = _series(results, key, measure.key)
+        if not series:
+            continue
+        rows = [(label, *(_or_dash(values[place]) for values in series.values())) for place, label in enumerate(labels)]
+        made += [
+            Heading(2, suite.dutch),
+            Plot(_told(series), plots.lines(_name(measure), labels, series)),
+            Table((_name(measure), *series), tuple(rows)),
+        ]
+    return made
+
+
 def _trend(results: Sequence[Mapping[str, Any]]) -> list[Block]:
     if len(results) < 2:
         return []
     series: dict[str, list[float | None]] = {}
     for suite, key in _TREND.items():
-        for group in ("nl", "en"):
-            values = [_value(result, suite, group, key) for result in results]
-            if sum(value is not None for value in values) > 1:
-                series[f"{suite} {key}, {_GROUPS[group]}"] = values
+        found = _series(results, suite, key)
+        series |= {f"{suite} {key}, {group}": values for group, values in found.items() if group != _GROUPS["alle"]}
     if not series:
         return []
-    labels = [f"{str(result['made'])[:10]} {result['commit'][:7]}" for result in results]
-    alt = "; ".join(f"{name}: {', '.join('–' if v is None else _number(v) for v in vs)}" for name, vs in series.items())
-    return [Heading(2, "Verloop"), Text(alt), Plot(alt, plots.lines("Verloop", labels, series))]
+    labels = [_moment(result) for result in results]
+    return [Heading(2, "Verloop"), Text(_told(series)), Plot(_told(series), plots.lines("Verloop", labels, series))]
+
+
+def _series(results: Sequence[Mapping[str, Any]], suite: str, key: str) -> dict[str, list[float | None]]:
+    """Per group the values of a figure; groups that have it at least twice."""
+    groups: dict[str, None] = {}
+    for result in results:
+        groups |= dict.fromkeys(result["suites"].get(suite, {}).get("figures", {}).get(PRODUCT, {}))
+    values = {_group(group): [_value(result, suite, group, key) for result in results] for group in groups}
+    return {group: found for group, found in values.items() if sum(value is not None for value in found) > 1}
+
+
+def _told(series: Mapping[str, Sequence[float | None]]) -> str:
+    return "; ".join(
+        f"{name}: {', '.join('–' if v is None else _number(v) for v in vs)}" for name, vs in series.items()
+    )
+
+
+def _moment(result: Mapping[str, Any]) -> str:
+    return f"{str(result['made'])[:10]} {result['commit'][:7]}"
 
 
 def _failures(result: Mapping[str, Any]) -> list[Block]:
@@ -301,7 +353,9 @@ def _failures(result: Mapping[str, Any]) -> list[Block]:
 
 
 def _suites(result: Mapping[str, Any]) -> list[Suite]:
-    return [suite for key, suite in SUITES.items() if key in result["suites"]]
+    """The suites of which anything was measured: without a judge there is nothing to say of judging."""
+    found = result["suites"]
+    return [suite for key, suite in SUITES.items() if key in found and found[key]["figures"].get(PRODUCT)]
 
 
 def _records(result: Mapping[str, Any], source: str) -> list[Record]:
@@ -328,6 +382,10 @@ def _with_n(figure: Mapping[str, Any] | None) -> str:
 def _number(value: float) -> str:
     written = f"{value:.2f}".replace(".", ",")
     return "0,00" if written == "-0,00" else written.replace("-", "−")
+
+
+def _or_dash(value: float | None) -> str:
+    return "–" if value is None else _number(value)
 
 
 def _line(text: str) -> str:

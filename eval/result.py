@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from eval.judge import kappa, verdict_pairs
 from eval.measures import SEED, Measure, compare, estimate, percentiles
 from eval.metrics import Figure
 from eval.proposals import calibration_error, reliability
@@ -25,6 +26,8 @@ def make_result(
     split: str,
     fingerprint: str,
     data: Mapping[str, str],
+    model: str | None = None,
+    judge: str | None = None,
 ) -> dict[str, Any]:
     """Everything that was measured.
 
@@ -37,6 +40,8 @@ def make_result(
         "made": made,
         "split": split,
         "fingerprint": fingerprint,
+        "model": model,
+        "judge": judge,
         "seed": SEED,
         "data": dict(data),
         "suites": {suite.key: _suite(suite, records) for suite in suites},
@@ -86,6 +91,8 @@ def _suite(suite: Suite, records: Records) -> dict[str, Any]:
         },
         "seconds": _seconds(product),
         "reliability": _reliability(product),
+        "tokens": _tokens(product),
+        "kappa": _kappa(product),
     }
 
 
@@ -121,3 +128,19 @@ def _reliability(records: Sequence[Record]) -> dict[str, Any] | None:
         "points": [{"claimed": round(p.claimed, 4), "right": round(p.right, 4), "n": p.n} for p in points],
         "error": round(calibration_error(points), 4),
     }
+
+
+def _tokens(records: Sequence[Record]) -> dict[str, int] | None:
+    """What a language model read and wrote for all questions together; 0 without one, ``None`` where it has no part."""
+    kinds = {"read": "tokens_read", "written": "tokens_written"}
+    if not any(name in record.values for record in records for name in kinds.values()):
+        return None
+    return {
+        kind: int(sum(record.values[name][0] for record in records if name in record.values))
+        for kind, name in kinds.items()
+    }
+
+
+def _kappa(records: Sequence[Record]) -> float | None:
+    found = kappa(verdict_pairs(records))
+    return None if math.isnan(found) else round(found, 4)

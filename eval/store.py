@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ DATA = Path(__file__).parent / "data"
 # What a figure depends on; a change of the docs is another commit but the same program.
 _PROGRAM = ("src", "corpus", "rules", "prompts", "eval", "pyproject.toml")
 _SHORT = 12
+_NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 # Called after each task with the source and system, how many are done and how many there are.
 Progress = Callable[[str, str, int, int], None]
@@ -49,8 +51,9 @@ def commit_name(root: Path = ROOT) -> tuple[str, bool]:
 
 def data_hashes(folder: Path = DATA) -> dict[str, str]:
     """The first characters of the SHA-256 of each data set, to see that two results asked the same questions."""
+    paths = sorted([*folder.glob("*.jsonl"), *folder.glob("*/*.yaml")])
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:_SHORT] for path in sorted(folder.glob("*.jsonl"))
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:_SHORT] for path in paths
     }
 
 
@@ -79,10 +82,15 @@ def run_tasks(tasks: Sequence[Task], cache: Path, progress: Progress | None = No
     return found
 
 
+def result_name(*parts: str | None) -> str:
+    """Parts of a name joined, those that are there, with what no file name should have made a dash."""
+    return "-".join(_NO_NAME.sub("-", part) for part in parts if part)
+
+
 def write_result(result: dict[str, Any], folder: Path) -> Path:
-    """Write a result as JSON, named by its commit and split."""
+    """Write a result as JSON, named by its commit, model (if any) and split."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{result['commit']}-{result['split']}.json"
+    path = folder / f"{result_name(result['commit'], result.get('model'), result['split'])}.json"
     path.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", "utf8")
     return path
 

@@ -12,18 +12,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from aiact_assistant.assessment.rules import load_rules
 from aiact_assistant.assistant import Assistant
-from aiact_assistant.domain import Answer, AnswerStatus, BadInput, Language, Proposal, ProvisionId, RiskClass
+from aiact_assistant.domain import Answer, AnswerStatus, BadInput, Hit, Language, Proposal, ProvisionId, RiskClass
 from aiact_assistant.search.index import Part, SearchIndex, SearchMode
 from eval.answers import REFUSALS, Judged, citation_figures, judge, problems
 from eval.cases import decided, load_cases
+from eval.chunking import Recut
 from eval.conversations import read_conversations
 from eval.dated import AFTER, BEFORE, read_dated
 from eval.dossiers import Case, papers, read_cases
+from eval.judge import Judge, faithfulness_pairs, judged_item, read_items
 from eval.measures import Measure, class_pairs, refusal_pairs
 from eval.metrics import Finds, Found, finds_by_id, ranking, score
 from eval.proposals import assessment_details, assessment_pairs
@@ -35,6 +37,8 @@ PRODUCT = "product"
 MAJORITY = "meerderheid"
 # Measured in an environment of its own, see eval.naive.
 NAIVE = "kale stapel"
+# Passages cut by length alone, see eval.chunking.
+RECUT = "andere knip"
 _SEARCHES = {SearchMode.LEXICAL: "woorden", SearchMode.DENSE: "betekenis", SearchMode.RANK_FUSION: "rangfusie"}
 _ABLATIONS = {
     Part.ENTRIES: "zonder kennisbank",
@@ -88,10 +92,20 @@ class Suite:
 
 
 class Bench:
-    """The assistant under test, opened when it is first needed."""
+    """The assistant under test, opened when it is first needed.
 
-    def __init__(self, assistant: Assistant) -> None:
+    Args:
+        assistant: the assistant.
+        judge: of what answers say in their own words, if any.
+        recut: opens the index with passages cut another way, if that is to be measured.
+    """
+
+    def __init__(
+        self, assistant: Assistant, judge: Judge | None = None, recut: Callable[[], Recut] | None = None
+    ) -> None:
+        self.judge = judge
         self._assistant = assistant
+        self._recut = recut
 
     @cached_property
     def index(self) -> SearchIndex:
@@ -100,6 +114,21 @@ class Bench:
         for number in range(_WARM_UP):
             index.search(f"warm {number}", on=GOLD_DATE)
         return index
+
+    @cached_property
+    def recut(self) -> Recut | None:
+        """The index with passages cut another way, ``None`` when that is not measured."""
+        return None if self._recut is None else self._recut()
+
+    @cached_property
+    def model(self) -> str | None:
+        """The language model that words answers, ``None`` without one.
+
+        Raises:
+            ModelProblem: it is configured and cannot be used; measuring would say nothing of it.
+        """
+        checked = self._assistant.check_model()
+        return None if checked is None else checked.name
 
     @property
     def fingerprint(self) -> str:
@@ -134,31 +163,41 @@ def retrieval_tasks(bench: Bench, split: str) -> list[Task]:
     """Every answerable question, by the product, by plain searches and by the product without each of its parts."""
     questions = read_questions(split=split)
     finds = bench.finds(needed_ids(questions), GOLD_DATE)
-    systems: dict[str, tuple[SearchMode, tuple[Part, ...]]] = {PRODUCT: (SearchMode.FUSED, ())}
-    systems |= {name: (mode, ()) for mode, name in _SEARCHES.items()}
-    systems |= {name: (SearchMode.FUSED, (part,)) for part, name in _ABLATIONS.items()}
+    systems = {PRODUCT: _Way(bench.index, finds)}
+    systems |= {name: _Way(bench.index, finds, mode) for mode, name in _SEARCHES.items()}
+    systems |= {name: _Way(bench.index, finds, without=(part,)) for part, name in _ABLATIONS.items()}
+    if bench.recut is not None:
+        systems[RECUT] = _Way(bench.recut.index, bench.recut.finds, expand=bench.recut.expand)
 
     def task(question: Question, name: str) -> Task:
-        mode, without = systems[name]
         shown = name == PRODUCT and split_of(question.id) == "dev"
-        return Task("retrieval", name, question.id, lambda: _searched(bench, question, finds, mode, without, shown))
+        return Task("retrieval", name, question.id, lambda: _searched(systems[name], question, shown))
 
     return [task(question, name) for name in systems for question in questions]
 
 
-def _searched(
-    bench: Bench, question: Question, finds: Finds, mode: SearchMode, without: Sequence[Part], shown: bool
-) -> Record:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way of searching: an index, what counts as found, its mode, the parts left out, and results as provisions."""
+
+    index: SearchIndex
+    finds: Finds
+    mode: SearchMode = SearchMode.FUSED
+    without: tuple[Part, ...] = ()
+    expand: Callable[[Sequence[Hit]], list[Found]] = expand
+
+
+def _searched(way: _Way, question: Question, shown: bool) -> Record:
     start = time.perf_counter()
-    hits = bench.index.search(
-        question.text, language=question.lang, on=GOLD_DATE, limit=LIMIT, mode=mode, without=without
+    hits = way.index.search(
+        question.text, language=question.lang, on=GOLD_DATE, limit=LIMIT, mode=way.mode, without=way.without
     )
     seconds = time.perf_counter() - start
-    found = expand(hits)
-    values = retrieval_pairs(question, found, finds)
+    found = way.expand(hits)
+    values = retrieval_pairs(question, found, way.finds)
     if not shown:
         return Record(question.id, question.lang, values, seconds)
-    missed = [gold for gold in question.gold if gold not in ranking(question, found, finds)[:_SHOWN_PASSAGES]]
+    missed = [gold for gold in question.gold if gold not in ranking(question, found, way.finds)[:_SHOWN_PASSAGES]]
     details = Details(
         question=question.text,
         expected=", ".join(question.gold),
@@ -198,7 +237,10 @@ def answer_tasks(bench: Bench, split: str) -> list[Task]:
     questions = read_questions(split=split, with_unanswerable=True)
     finds = bench.finds(needed_ids(questions), GOLD_DATE)
     return [
-        *(Task("answers", PRODUCT, one.id, lambda one=one: answered(bench, one, finds)) for one in questions),
+        *(
+            Task("answers", PRODUCT, one.id, lambda one=one: answered(bench, one, finds, by=bench.judge))
+            for one in questions
+        ),
         *(Task("answers", MAJORITY, one.id, lambda one=one: _never_refused(one)) for one in questions),
     ]
 
@@ -211,6 +253,7 @@ def answered(
     on: date = GOLD_DATE,
     history: Sequence[str] = (),
     group: str = "",
+    by: Judge | None = None,
 ) -> Record:
     """One question, asked and judged.
 
@@ -221,10 +264,15 @@ def answered(
         on: day for which it is asked.
         history: earlier questions of the conversation.
         group: what its record is grouped by; empty is its language.
+        by: who judges whether its own words follow from its sources.
     """
     answer, seconds = bench.ask(question.text, question.lang, on, history)
     judged = judge(question, answer, bench.index.corpus, on)
     values = {**answer_pairs(question, answer, judged, finds), **scope_pairs(question, judged)}
+    if answer is not None:
+        values["tokens_read"], values["tokens_written"] = (answer.tokens_read, 1.0), (answer.tokens_written, 1.0)
+        if by is not None:
+            values |= faithfulness_pairs(by, answer, bench.index.corpus)
     details = answer_details(question, answer, judged) if split_of(question.id) == "dev" else None
     if question.gold:
         found = expand(answer.hits if answer else ())
@@ -333,6 +381,19 @@ def dated_tasks(bench: Bench, split: str) -> list[Task]:
     return [task(*side) for side in sides]
 
 
+# --- the judge
+
+
+def judge_tasks(bench: Bench, _: str) -> list[Task]:
+    """Every claim that people labelled; nothing without a judge."""
+    if bench.judge is None:
+        return []
+    judged = partial(judged_item, bench.judge)
+    return [
+        Task("judge", PRODUCT, item.id, lambda item=item: judged(item, bench.index.corpus)) for item in read_items()
+    ]
+
+
 # --- rules and dossiers
 
 
@@ -421,6 +482,15 @@ _IN_CONTEXT = (
 )
 CONVERSATIONS = (*_IN_CONTEXT, Measure("refusal_recall", "zonder antwoord herkend"))
 DATED = (*_IN_CONTEXT, Measure("stale_law", "recht van een andere dag gezegd", lower_is_better=True))
+FAITHFULNESS = (
+    Measure("faithful", "zin volgt uit de bron", gated=False),
+    Measure("contradicted", "zin in strijd met de bron", lower_is_better=True, gated=False),
+    Measure("unjudged", "geen oordeel gekregen", lower_is_better=True, gated=False),
+)
+JUDGE = (
+    Measure("agreement", "zelfde oordeel als een mens", gated=False),
+    Measure("unjudged", "geen oordeel gekregen", lower_is_better=True, gated=False),
+)
 RULES = (Measure("accuracy", "juiste klasse"), Measure("f1:*", "macro-F1"))
 ASSESSMENT = (
     *RULES,
@@ -448,8 +518,9 @@ SUITES: dict[str, Suite] = {
             "retrieval",
             RETRIEVAL,
             retrieval_tasks,
-            (NAIVE, *_SEARCHES.values(), *_ABLATIONS.values()),
-            "“Zonder …” is het product zonder één onderdeel: het verschil is wat dat onderdeel waard is.",
+            (NAIVE, *_SEARCHES.values(), *_ABLATIONS.values(), RECUT),
+            "“Zonder …” is het product zonder één onderdeel: het verschil is wat dat onderdeel waard is. “Andere knip”"
+            " is het product met stukken van een vaste lengte in plaats van een stuk per bepaling.",
             ("recall@5", "nDCG@10"),
         ),
         Suite("answers", "Antwoorden: kloppen citaten en feiten?", "answers", ANSWERS, answer_tasks),
@@ -463,6 +534,23 @@ SUITES: dict[str, Suite] = {
             "Een vraag zonder antwoord telt ook als herkend als de verkeerde aanname wordt rechtgezet, of als het"
             " antwoord zegt dat er feiten ontbreken. “Meerderheid” weigert nooit.",
             ("refusal_recall", "refusal_f1"),
+        ),
+        Suite(
+            "faithfulness",
+            "Trouw aan de bron, volgens een taalmodel",
+            "answers",
+            FAITHFULNESS,
+            answer_tasks,
+            note="Een taalmodel oordeelt over elke zin in eigen woorden. Dat zijn meningen van een model en geen"
+            " tellingen.",
+        ),
+        Suite(
+            "judge",
+            "Is dat taalmodel een goede rechter?",
+            "judge",
+            JUDGE,
+            judge_tasks,
+            note="Vijftig beweringen waarover een mens al oordeelde. Kappa 0 is toeval, 1 is altijd hetzelfde.",
         ),
         Suite(
             "conversations",

@@ -36,7 +36,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.fixture
 def measured(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The command with three questions; ``asked`` counts what reached the assistant, ``before`` is what git has."""
-    state = SimpleNamespace(asked=[], before=[], commit="abc", out=tmp_path / "uit")
+    state = SimpleNamespace(asked=[], before=[], commit="abc", model=None, out=tmp_path / "uit")
 
     def questions(*, split: str, with_unanswerable: bool = False) -> list[Question]:
         found = [one for one in ASKED if split == "all" or split_of(one.id) == split]
@@ -46,13 +46,17 @@ def measured(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         state.asked.append((text, options.get("on"), tuple(options.get("history", ()))))
         return assistant.ask(text, **options)
 
-    product = SimpleNamespace(open_index=assistant.open_index, ask=ask)
+    def check_model() -> object:
+        return None if state.model is None else SimpleNamespace(name=state.model)
+
+    product = SimpleNamespace(open_index=assistant.open_index, ask=ask, check_model=check_model)
     monkeypatch.setattr(run, "Assistant", lambda _: product)
     monkeypatch.setattr(run, "load_settings", lambda: None)
     monkeypatch.setattr(run, "OUT", tmp_path)
     monkeypatch.setattr(run, "commit_name", lambda: (state.commit, False))
     monkeypatch.setattr(run, "committed_results", lambda _: state.before)
     monkeypatch.setattr(suites, "read_questions", questions)
+    monkeypatch.setattr(suites, "read_cases", lambda _: [])
     for name in ("read_conversations", "read_dated"):
         monkeypatch.setattr(suites, name, lambda split: [])  # noqa: ARG005
     return state

@@ -528,6 +528,7 @@ def build_index(
     progress: Progress | None = None,
     *,
     again: bool = False,
+    cut: Callable[[Corpus], tuple[Chunk, ...]] = chunk_corpus,
 ) -> bool:
     """Build an index and swap it in whole; other indexes in the folder are removed afterwards.
 
@@ -540,6 +541,7 @@ def build_index(
         load: reads the sources; called only when this process is the one that builds.
         progress: called with a name, how many are done and how many there are.
         again: build although there is one.
+        cut: makes the passages; another cut needs a fingerprint of its own.
 
     Returns:
         Whether anything was built.
@@ -557,7 +559,7 @@ def build_index(
         corpus = load()
         part.mkdir(parents=True)
         try:
-            _write(settings, part, corpus, fingerprint, embedder, progress)
+            _write(settings, part, corpus, cut(corpus), fingerprint, embedder, progress)
             SearchIndex(part, embedder)
             _swap(part, target)
         finally:
@@ -572,12 +574,13 @@ def _write(
     settings: Settings,
     part: Path,
     corpus: Corpus,
+    passages: tuple[Chunk, ...],
     fingerprint: str,
     embedder: Embedder | None,
     progress: Progress | None,
 ) -> None:
     entries = load_entries()
-    chunks = (*chunk_corpus(corpus), *entry_chunks(entries))
+    chunks = (*passages, *entry_chunks(entries))
     texts = [embedding_text(chunk) for chunk in chunks]
     save_snapshot(part, corpus, chunks)
     save_entries(part / _ENTRIES, entries)
