@@ -15,8 +15,8 @@ from pathlib import Path
 from aiact_assistant.corpus.chunk import chunk_corpus
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.domain import Chunk, Hit
-from aiact_assistant.search.embed import load_embedder
 from aiact_assistant.search.index import SearchIndex, build_index
+from aiact_assistant.search.models import load_embedder
 from aiact_assistant.settings import Settings
 from eval.metrics import Found, contains
 from eval.retrieval import expand
@@ -78,7 +78,7 @@ def open_recut(settings: Settings, product: SearchIndex, folder: Path, progress:
     """
     corpus = product.corpus
     cut = windows(corpus)
-    embedder = load_embedder(settings.embedder)
+    embedder = load_embedder(settings)
     own = settings.model_copy(update={"data_dir": folder})
     name = f"{product.fingerprint}-{_VERSION}"
     build_index(own, name, embedder, lambda: corpus, progress, cut=lambda _: tuple(one.chunk for one in cut))

@@ -111,7 +111,7 @@ def test_places_and_mask() -> None:
 
 def test_a_masked_page_keeps_every_place_and_evidence_is_found_both_ways() -> None:
     text = "Bel 0612345678. Mail a@b.nl.\n\nBSN 12345672: zie +31 (0)6 12 34 56 78."
-    page = Page(1, text, "page", blocks=(PageBlock("paragraph", 0, 28), PageBlock("paragraph", 30, len(text))))
+    page = Page(1, text, "page", blocks=(PageBlock("text", 0, 28), PageBlock("text", 30, len(text))))
     dossier = Dossier((Document("1f", "jan@voorbeeld.nl.pdf", "nl", (page,), title="Van jan@voorbeeld.nl"),))
     masked = mask_dossier(dossier)
     shown = masked.documents[0].pages[0]

@@ -13,11 +13,11 @@ from aiact_assistant.corpus.afbakening import Outside
 from aiact_assistant.domain import Language
 from aiact_assistant.search import scale
 from aiact_assistant.search.outside import OutsideExamples
-from aiact_assistant.search.scale import ENTRY, REFERENCE, Anchor, OwnQuestion, Passages, Scale, measure
+from aiact_assistant.search.scale import ENTRY, REFERENCE, Anchor, Anchors, OwnQuestion, Passages, Scale, measure
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 # A model whose cosines lie lower and further apart, in Dutch more than in English.
-OTHER = {
+OTHER: Anchors = {
     "nl": {ENTRY: Anchor(0.5, 0.4)} | {kind.value: Anchor(-0.3, -0.2) for kind in Outside},
     "en": {ENTRY: Anchor(0.7, 0.68)} | {kind.value: Anchor(-0.1, -0.08) for kind in Outside},
 }
@@ -65,7 +65,7 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 
 def test_a_question_is_not_measured_against_itself(tmp_path: Path) -> None:
     far = np.array([[0, 0, 127]], dtype=np.int8)
-    np.savez(tmp_path / "outside.npz", **{kind.value: far for kind in Outside})
+    np.savez(tmp_path / "outside.npz", allow_pickle=True, **{kind.value: far for kind in Outside})
     rows = np.stack([unit(1, 0, 0), unit(0.8, 0.6, 0), unit(0.6, 0.8, 0), unit(0, 1, 0)])
     passages = Passages(rows, ["kb:een", "kb:een", "kb:twee", "kb:twee"], ["vraag", "b", "c", "d"])
     asked = [OwnQuestion("kb:een", "nl", "vraag")]
@@ -77,5 +77,5 @@ def test_a_question_is_not_measured_against_itself(tmp_path: Path) -> None:
 
 
 def test_questions_that_are_all_alike_break_nothing() -> None:
-    same = {language: {ENTRY: Anchor(0.5, 0.5)} for language in LANGUAGES}
+    same: Anchors = {language: {ENTRY: Anchor(0.5, 0.5)} for language in LANGUAGES}
     assert Scale(same).entry(0.5, "nl") == REFERENCE["nl"][ENTRY].middle
