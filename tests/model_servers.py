@@ -27,6 +27,9 @@ from aiact_assistant.settings import Settings
 
 _PASSAGES = re.compile(r"^\[([cp]\d+)\] ", re.MULTILINE)
 _QUESTION = re.compile(r"\n+(?:Vraag|Vragen):\n")
+_SENTENCE = re.compile(r"[A-Z][^.:;]+\.(?=\s|$)")
+_FEWEST_WORDS, _MOST_WORDS = 5, 50
+_CLAIMS = 3
 # Nothing here may wait longer than a test may take.
 _LONGEST_SECONDS = 30.0
 
@@ -283,6 +286,29 @@ def _ollama(asked: Asked, reply: Reply) -> tuple[str, Iterator[str]]:
 def model_settings(settings: Settings, address: str, **changes: object) -> Settings:
     """These settings with the model at this address."""
     return settings.model_copy(update={"llm_base_url": address, "llm_model": "proefmodel", **changes})
+
+
+def said(*claims: object, complete: bool = True) -> str:
+    """An answer as the prompt wants it."""
+    return json.dumps({"claims": claims, "complete": complete}, ensure_ascii=False)
+
+
+def claim(text: str, *sources: tuple[str, str]) -> dict[str, object]:
+    """A claim with its passages and quotes."""
+    return {"text": text, "sources": [{"passage": token, "quote": quote} for token, quote in sources]}
+
+
+def first_sentence(passage: Passage) -> str:
+    """The first sentence of a passage that is neither a heading nor a list, '' when there is none."""
+    found = (one for line in passage.text.splitlines() for one in _SENTENCE.findall(line.strip("*- ")))
+    return next((one for one in found if _FEWEST_WORDS <= len(one.split()) <= _MOST_WORDS), "")
+
+
+def from_passages(asked: Asked) -> Reply:
+    """The behaviour of a model that only repeats: three claims that say what official passages say."""
+    told = [(first_sentence(passage), passage.token) for passage in asked.official]
+    claims = [claim(text, (token, text)) for text, token in told if text][:_CLAIMS]
+    return Reply(said(*claims, complete=bool(claims)))
 
 
 # -- the real one
