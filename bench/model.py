@@ -28,7 +28,7 @@ from eval.retrieval import GOLD_DATE
 from tests.model_servers import ScriptedServer, from_passages, model_settings, serve_smollm
 
 # For a model of 135 million parameters on a processor: a short prompt and a short answer.
-_SMALL = {"llm_context_tokens": 500, "llm_max_tokens": 120, "llm_timeout": 120.0}
+_SMALL = {"llm_context_tokens": 500, "llm_max_tokens": 100, "llm_timeout": 120.0}
 
 
 @dataclass(slots=True)
@@ -100,13 +100,13 @@ class Measured:
             )
 
 
-def measure(assistant: Assistant, questions: Sequence[Question], wanted: int) -> Measured:
-    """Asks questions until the model was asked ``wanted`` of them.
+def measure(assistant: Assistant, questions: Sequence[Question], wanted: int, seconds: float) -> Measured:
+    """Asks questions until the model was asked ``wanted`` of them, or for so many seconds.
 
     Raises:
         AssertionError: something was shown that is not in its source.
     """
-    measured = Measured()
+    measured, ends = Measured(), time.monotonic() + seconds
     with measured.timing():
         for question in questions:
             started, first, answer = time.perf_counter(), None, None
@@ -118,7 +118,7 @@ def measure(assistant: Assistant, questions: Sequence[Question], wanted: int) ->
             if answer.model is not None or answer.fallback is not None:
                 measured.add(answer, time.perf_counter() - started, first)
                 print(f"\r{measured.asked}", end="", file=sys.stderr, flush=True)
-            if measured.asked == wanted:
+            if measured.asked == wanted or time.monotonic() > ends:
                 break
     return measured
 
@@ -157,10 +157,11 @@ def main() -> None:
     which.add_argument("--smollm", nargs="?", const=sys.executable, metavar="PYTHON")
     which.add_argument("--configured", action="store_true")
     parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=7200, help="stop after so long, with what there is")
     arguments = parser.parse_args()
     questions = [one for one in read_questions(split="dev", with_unanswerable=True) if one.lang == "nl"]
     with _server(arguments, load_settings()) as settings:
-        measured = measure(Assistant(settings), questions, arguments.questions)
+        measured = measure(Assistant(settings), questions, arguments.questions, arguments.seconds)
         print(file=sys.stderr)
         for line in measured.lines():
             print(line)

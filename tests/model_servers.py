@@ -207,20 +207,25 @@ def _handler_of(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
         def _stream(self, reply: Reply, kind: str, events: Iterator[str]) -> None:
             self.send_response(200)
             self.send_header("Content-Type", kind)
+            self.send_header("Transfer-Encoding", "chunked")
             self.send_header("Connection", "close")
             self.end_headers()
             self.close_connection = True
             for count, event in enumerate(events):
                 if count == reply.drop_after:
-                    # Without the end that the protocol wants, and at once.
+                    # Without the last chunk, so that the client sees that something is missing.
                     self.connection.shutdown(socket.SHUT_RDWR)
                     return
                 seconds = _LONGEST_SECONDS if count == reply.hang_after else reply.pause
                 if not server.wait(self.connection, seconds):
                     server.left.set()
                     return
-                self.wfile.write(event.encode())
-                self.wfile.flush()
+                self._chunk(event.encode())
+            self._chunk(b"")
+
+        def _chunk(self, data: bytes) -> None:
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+            self.wfile.flush()
 
         def _refuse(self, reply: Reply) -> None:
             error = {"error": {"message": "GEHEIM-VAN-DE-SERVER", "type": "script", "code": reply.status}}
