@@ -1,8 +1,9 @@
 """Shared fixtures: the mirror of the official sources when it is there, and no accidental network or settings.
 
 Two variables steer the tests: ``AIACT_TEST_MIRROR`` names another mirror, and with ``AIACT_NO_SKIPS=1`` (set by
-``.ci/run``, which has the mirror) a skipped test fails the run. Every ``AIACT_`` variable is then taken away, so
-that neither the tests nor the programs they start read the settings of whoever runs them.
+``.ci/run``, which has the mirror) a skipped test fails the run. Every variable of ours, of a provider of language
+models and of a proxy is then taken away, so that neither the tests nor the programs they start read the settings of
+whoever runs them, or can reach a model with their key.
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ ROOT = Path(__file__).parents[1]
 MIRROR = Path(os.environ.get("AIACT_TEST_MIRROR", ROOT.parent / "shared" / "corpus"))
 NO_SKIPS = os.environ.get("AIACT_NO_SKIPS") == "1"
 
-for _key in [key for key in os.environ if key.startswith("AIACT_")]:
+# What the clients that LangChain uses read by themselves.
+_PROVIDERS = ("OPENAI_", "AZURE_", "MISTRAL_", "MISTRALAI_", "OLLAMA_", "ANTHROPIC_", "LANGCHAIN_", "LANGSMITH_", "HF_")
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+
+
+def is_of_the_caller(key: str) -> bool:
+    """Whether a variable of the environment would let whoever runs the tests decide what they do or reach."""
+    return key.startswith(("AIACT_", *_PROVIDERS)) or key.upper() in _PROXIES
+
+
+for _key in [key for key in os.environ if is_of_the_caller(key)]:
     del os.environ[_key]
 # The servers that tests start are on this machine: never reached through a proxy.
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from pathlib import Path
 
 import pytest
 from pytest_socket import SocketConnectBlockedError
+
+from tests.conftest import is_of_the_caller
 
 CONFTEST = Path(__file__).parents[1] / "conftest.py"
 ONE_SKIP = """
@@ -44,8 +45,49 @@ def test_a_skip_passes_elsewhere(inner: pytest.Pytester) -> None:
     result.assert_outcomes(passed=1, skipped=1)
 
 
-def test_no_setting_of_the_caller_reaches_a_test() -> None:
-    assert [key for key in os.environ if key.startswith("AIACT_")] == []
+CALLERS = {
+    "AIACT_LLM_BASE_URL": "https://model.example/v1",
+    "AIACT_LLM_MODEL": "duur",
+    "AIACT_LLM_API_KEY": "geheim",
+    "OPENAI_API_KEY": "geheim",
+    "OPENAI_API_BASE": "https://openai.example/v1",
+    "OPENAI_BASE_URL": "https://openai.example/v1",
+    "OPENAI_ORG_ID": "wij",
+    "AZURE_OPENAI_API_KEY": "geheim",
+    "AZURE_OPENAI_ENDPOINT": "https://azure.example",
+    "MISTRAL_API_KEY": "geheim",
+    "MISTRAL_BASE_URL": "https://mistral.example",
+    "OLLAMA_HOST": "https://ollama.example",
+    "LANGCHAIN_TRACING_V2": "true",
+    "LANGSMITH_TRACING": "true",
+    "LANGSMITH_API_KEY": "geheim",
+    "HTTPS_PROXY": "http://proxy.example:3128",
+    "https_proxy": "http://proxy.example:3128",
+    "ALL_PROXY": "socks5://proxy.example:1080",
+}
+LOOK_AT_IT = """
+import os
+from aiact_assistant.settings import load_settings
+
+def test_none_is_left():
+    assert not set(%r) & set(os.environ)
+    assert not load_settings().has_model
+"""
+
+
+def test_no_setting_or_key_of_the_caller_reaches_a_test(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in CALLERS.items():
+        monkeypatch.setenv(key, value)
+    pytester.makeconftest(CONFTEST.read_text("utf8"))
+    pytester.makepyfile(LOOK_AT_IT % list(CALLERS))
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(passed=1)
+
+
+def test_what_decides_nothing_stays() -> None:
+    assert not any(is_of_the_caller(key) for key in ("PATH", "HOME", "NO_PROXY", "PYTHONPATH"))
 
 
 def test_no_test_reaches_another_host() -> None:

@@ -178,3 +178,32 @@ def test_half_a_model_is_refused(given: dict[str, str]) -> None:
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(SettingsError, match="http://"):
         load_settings({"AIACT_LLM_BASE_URL": address, "AIACT_LLM_MODEL": "bel"})
+
+
+def test_no_tracing_service_is_told_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    from langchain_core.language_models import GenericFakeChatModel
+    from langchain_core.tracers import langchain as tracing
+    from langsmith.utils import get_env_var
+
+    told: list[object] = []
+
+    def tell(tracer: object, **_: object) -> None:
+        told.append(tracer)
+        raise RuntimeError("a tracer was made")
+
+    monkeypatch.setattr(tracing.LangChainTracer, "__init__", tell)
+    for key, value in {"LANGSMITH_TRACING": "true", "LANGCHAIN_TRACING_V2": "true", "LANGSMITH_API_KEY": "x"}.items():
+        monkeypatch.setenv(key, value)
+    get_env_var.cache_clear()
+    try:
+        # That is what LangChain does by itself...
+        list(GenericFakeChatModel(messages=iter(["{}"])).stream("Het regent."))
+        assert told
+        told.clear()
+        # ...and what we do not let it do.
+        fake = GenericFakeChatModel(messages=iter(["{}"]))
+        model = LangChainModel("bel", fake, lambda _: {}, on_this_machine=True)
+        assert [piece.text for piece in model.stream([ChatMessage("user", "Het regent.")], {})] == ["{}"]
+    finally:
+        get_env_var.cache_clear()
+    assert told == []

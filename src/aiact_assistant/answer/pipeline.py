@@ -88,12 +88,14 @@ def answer(
         return
 
     first = index.understand(question.text, question.language)
-    searched = writer.standalone(question.text, question.history, question.language) if writer is not None else ""
-    if not searched:
-        searched = scope.standalone(question.text, question.history, bool(first.matches or first.references))
+    rewritten = writer.standalone(question.text, question.history, question.language) if writer is not None else ""
+    asked = rewritten or question.text
+    searched = rewritten or scope.standalone(question.text, question.history, bool(first.matches or first.references))
     understood = first if searched == question.text else index.understand(searched, question.language)
     absent = [ref for ref in first.references if index.corpus.get(ref, on=question.on) is None]
-    named = [ref for ref in first.references if ref not in absent]
+    # What a model rewrote says what is meant; only of what was typed is said that it does not exist.
+    meant = understood.references if rewritten else first.references
+    named = [ref for ref in meant if index.corpus.get(ref, on=question.on) is not None]
     if absent and not named:
         text = statuses.nonexistent_message(_labels(absent, question.language), question.language)
         yield finish(replace(draft, status=AnswerStatus.NO_SOURCES, text=text))
@@ -118,7 +120,7 @@ def answer(
         yield finish(_ended(draft, AnswerStatus.OUT_OF_SCOPE))
         return
     entry = nearest.entry if nearest is not None and nearest.fits else None
-    if entry is not None and scope.wants_text(question.text, named, entry.bronnen):
+    if entry is not None and scope.wants_text(asked, named, entry.bronnen):
         entry = None
     reservations = _reservations(question, kind, hits, index)
     # By words alone a begrip that stands out is the surest sign there is.
@@ -132,7 +134,7 @@ def answer(
     # Beside the text of a provision only what rests on it is of use.
     near = [hit for hit in hits if hit.id in index.entries and scope.rests_on(named, index.entries[hit.id].bronnen)]
     related = explain.related(searched, hits if entry else near, index, question.language, question.on, entry)
-    if writer is not None and entry is None and not scope.wants_words(question.text, named, understood.definition):
+    if writer is not None and entry is None and not scope.wants_words(asked, named, understood.definition):
         worded = draft
         for worded in by_model(draft, replace(question, text=searched), named, index, applicability, writer):
             if worded.fallback is None:
