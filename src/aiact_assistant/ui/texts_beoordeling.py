@@ -76,8 +76,10 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
         "The language model runs on this server: these data do not go to another computer.",
     ),
     "bo_personal_elsewhere": (
-        "Het taalmodel op een andere computer kreeg deze gegevens niet: het kreeg de tekst met [BSN], [e-mail] enzovoort.",
-        "The language model on another computer did not get these data: it got the text with [BSN], [e-mail] and such.",
+        "Het taalmodel op een andere computer kreeg deze gegevens niet: zij zijn eerst vervangen door [BSN], [e-mail]"
+        " enzovoort.",
+        "The language model on another computer did not get these data: they were first replaced by [BSN], [e-mail]"
+        " and such.",
     ),
     "bo_masked": (
         "Ze zijn afgeschermd, ook in het memo en de andere bestanden die u meeneemt. Er staat nu bijvoorbeeld"
