@@ -31,6 +31,7 @@ class Subject:
         question: what to write about.
         facts: ids of facts of ``rules/feiten.yaml`` that say something about it.
         words: beginnings of words by which documents talk about it.
+        headings: beginnings of words in a heading above what documents say about it.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Subject:
     question: Mapping[Language, str]
     facts: tuple[str, ...]
     words: tuple[str, ...]
+    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def load_dossier_words() -> DossierWords:
                 question=entry["vraag"],
                 facts=tuple(entry["feiten"]),
                 words=tuple(entry["woorden"]),
+                headings=tuple(entry["koppen"]),
             )
             for entry in content["toetsen"]
         ),

@@ -20,6 +20,8 @@ _MOST_SENTENCES = 3
 _LONGEST_SENTENCE = 600
 """Characters; what is longer is a table or a list without full stops, of which the reader sees the page."""
 _LONGEST_SECTION = 1500
+_ASSESSED = ("d_dpia", "d_fria")
+"""Duties whose mentions say which assessments were made."""
 # A sentence that says that something is not there (yet) is no evidence of it.
 _ABSENT = re.compile(
     r"\b(?:geen|niet|nog|ontbreekt|ontbreken|later|gepland|zal|zullen|volgt nog|no|not|none|missing|will|planned|later"
@@ -60,42 +62,52 @@ class Places:
 
 def find_places(dossier: Dossier, words: DossierWords) -> Places:
     """Everything at once; some tens of milliseconds for a hundred pages."""
-    found = find_mentions(
-        dossier,
-        {
-            **{f"duty {name}": starts for name, starts in words.duties.items()},
-            **{f"subject {subject.id}": subject.words for subject in words.subjects},
-        },
-    )
-    sections = find_sections(dossier, words.register)
+    duties = find_mentions(dossier, words.duties)
+    sections = dict(find_sections(dossier, words.register))
+    # Most documents name a DPIA or IAMA in passing.
+    assessed = [one for name in _ASSESSED for one in duties.get(name, ())]
+    if "impacttoetsen" not in sections and assessed:
+        sections["impacttoetsen"] = assessed[0]
     return Places(
-        duties={name.removeprefix("duty "): places for name, places in found.items() if name.startswith("duty ")},
-        subjects={
-            name.removeprefix("subject "): places for name, places in found.items() if name.startswith("subject ")
-        },
+        duties=duties,
+        subjects=find_mentions(
+            dossier,
+            {subject.id: subject.words for subject in words.subjects},
+            {subject.id: subject.headings for subject in words.subjects},
+        ),
         register={name: replace(one, quote=mask(one.quote)) for name, one in sections.items()},
         title=mask(dossier.documents[0].title) if dossier.documents else "",
         personal=tuple(_personal(dossier)),
     )
 
 
-def find_mentions(dossier: Dossier, words: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[Evidence, ...]]:
+def find_mentions(
+    dossier: Dossier, words: Mapping[str, Sequence[str]], headings: Mapping[str, Sequence[str]] | None = None
+) -> Mapping[str, tuple[Evidence, ...]]:
     """Per subject at most three sentences with one of its words; subjects without any are left out.
 
     Args:
         dossier: the documents.
         words: per subject beginnings of words, in any case.
+        headings: per subject beginnings of words in a heading: what stands under it fills up what its words left.
     """
     patterns = {name: _pattern(starts) for name, starts in words.items()}
-    found: dict[str, list[Evidence]] = {}
-    for document, page, sentence in _sentences(dossier):
-        for name, pattern in patterns.items():
-            mine = found.get(name, [])
-            if len(mine) < _MOST_SENTENCES and pattern.search(sentence) and not _ABSENT.search(sentence):
-                evidence = Evidence(document.name, page.number, sentence)
-                if evidence not in mine:
-                    found.setdefault(name, []).append(evidence)
-    return {name: tuple(mine) for name, mine in found.items()}
+    above = {name: _pattern(starts) for name, starts in (headings or {}).items()}
+    found: dict[str, dict[Evidence, None]] = {}
+    under: dict[str, dict[Evidence, None]] = {}
+    for document, page, heading, sentence in _sentences(dossier):
+        if _ABSENT.search(sentence):
+            continue
+        evidence = Evidence(document.name, page.number, sentence)
+        for taken, matches, text in ((found, patterns, sentence), (under, above, heading)):
+            for name, pattern in matches.items():
+                if len(taken.get(name, ())) < _MOST_SENTENCES and pattern.search(text):
+                    taken.setdefault(name, {})[evidence] = None
+    return {
+        name: tuple(places)[:_MOST_SENTENCES]
+        for name in patterns
+        if (places := {**found.get(name, {}), **under.get(name, {})})
+    }
 
 
 def find_sections(dossier: Dossier, words: Mapping[str, Sequence[str]]) -> Mapping[str, Evidence]:
@@ -126,16 +138,19 @@ def _pattern(starts: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(start) for start in starts)})", re.IGNORECASE)
 
 
-def _sentences(dossier: Dossier) -> Iterator[tuple[Document, Page, str]]:
+def _sentences(dossier: Dossier) -> Iterator[tuple[Document, Page, str, str]]:
+    """Every sentence that is no heading, with the heading above it; a section can go on overleaf."""
     for document in dossier.documents:
+        heading = ""
         for page in document.pages:
-            headings = {(block.start, block.end) for block in page.blocks if block.kind == "heading"}
+            headings = [(block.start, block.end) for block in page.blocks if block.kind == "heading"]
             for start, end in sentence_spans(page.text):
-                if any(first <= start and end <= last for first, last in headings):
+                if own := [page.text[first:last] for first, last in headings if first <= start and end <= last]:
+                    heading = own[0]
                     continue
                 sentence = _BULLET.sub("", page.text[start:end])
                 if 0 < len(sentence) <= _LONGEST_SENTENCE:
-                    yield document, page, sentence
+                    yield document, page, heading, sentence
 
 
 def _sections(page: Page) -> Iterator[tuple[str, str]]:

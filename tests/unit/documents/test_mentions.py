@@ -44,6 +44,22 @@ def test_at_most_three_and_no_sentence_twice() -> None:
     assert [one.quote for one in found["logs"]] == [same, *others[:2]]
 
 
+def test_what_stands_under_a_heading_counts_after_what_has_the_words() -> None:
+    whole = page(1, "# Menselijke tussenkomst", "Een ambtenaar kijkt mee. Zij kan alles wijzigen.", "# Slot", "Klaar.")
+    later = page(2, "Er is menselijk toezicht.")
+    found = find_mentions(dossier(whole, later), {"mens": ("menselijk",)}, {"mens": ("menselijke tussen",)})
+    assert [one.quote for one in found["mens"]] == [
+        "Er is menselijk toezicht.",
+        "Een ambtenaar kijkt mee.",
+        "Zij kan alles wijzigen.",
+    ]
+
+
+def test_an_assessment_that_is_named_in_passing_is_in_the_register() -> None:
+    found = find_places(dossier(page(1, "# Risico's", "Die staan in de DPIA van 2025.")), load_dossier_words())
+    assert found.register["impacttoetsen"].quote == "Die staan in de DPIA van 2025."
+
+
 def test_a_section_is_what_stands_under_its_heading_on_that_page() -> None:
     purpose = ("# 2. Doel van het systeem", "Sneller kiezen.", "En eerlijker.")
     whole = page(3, "# 1. Inleiding", "Eerst dit.", *purpose, "# 3. Slot")

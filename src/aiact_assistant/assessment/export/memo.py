@@ -50,6 +50,7 @@ from aiact_assistant.domain import (
     Obligation,
     ProvisionId,
     RiskClass,
+    TraceStep,
 )
 
 BANNER: Mapping[Language, str] = {
@@ -57,6 +58,7 @@ BANNER: Mapping[Language, str] = {
     "en": "Draft: assessment by a person is required",
 }
 _SHOWN_REASONS = 6
+_SHOWN_FACTS = 3
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("Beoordeling volgens de AI-verordening", "Assessment under the AI Act"),
@@ -89,10 +91,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "no_differs": ("Er zijn geen verschillen.", "There are no differences."),
     "facts": ("Feiten en bewijs", "Facts and evidence"),
     "facts_intro": (
-        "Alleen vragen waarover de stukken of een mens iets zeggen. De zekerheid zegt hoe vaak een voorstel met zoveel"
-        " steun juist is.",
-        "Only questions on which the documents or a person say something. The certainty tells how often a proposal with"
-        " this much support is right.",
+        "Alleen vragen waarover de stukken of een mens iets zeggen. De zekerheid is een schatting van hoe duidelijk de"
+        " stukken het zeggen. Lees altijd het bewijs.",
+        "Only questions on which the documents or a person say something. The certainty is an estimate of how clearly"
+        " the documents say it. Always read the evidence.",
     ),
     "no_facts": ("Er is nog geen antwoord.", "There is no answer yet."),
     "question": ("Vraag", "Question"),
@@ -140,6 +142,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "value": ("Waarde", "Value"),
     "provision": ("Bepaling", "Provision"),
     "because": ("Feiten", "Facts"),
+    "rules_open": ("Nog onbekend", "Still unknown"),
     "more": ("en nog", "and"),
     "account": ("Verantwoording", "Account"),
     "rules_version": ("Versie van de regels", "Version of the rules"),
@@ -335,25 +338,28 @@ class _Writer:
 
     def _trace(self) -> Iterator[Block]:
         yield Heading(1, self._word("trace"))
+        steps = self._draft.decision.trace
+        rows = tuple(self._step(step) for step in steps if step.value is not None)
+        if rows:
+            yield self._table(("rule", "value", "provision", "because"), rows, (0.28, 0.1, 0.17, 0.45))
+        still_open = [
+            f"{step.name[self._language]} ({self._label(step.provision)})" for step in steps if step.value is None
+        ]
+        if still_open:
+            yield Heading(2, f"{self._word('rules_open')} ({len(still_open)})")
+            yield Paragraph(plain(f"{'; '.join(still_open)}."), "small")
+
+    def _step(self, step: TraceStep) -> tuple[tuple[Spans, ...], ...]:
         facts = self._draft.decision.facts
-        rows: list[tuple[tuple[Spans, ...], ...]] = []
-        for step in self._draft.decision.trace:
-            shown = step.because[:_SHOWN_REASONS]
-            names = [
-                f"{name} ({answer_name(facts[name].answer, self._language)})" if name in facts else name
-                for name in shown
-            ]
-            others = len(step.because) - len(shown)
-            more = f" {self._word('more')} {others}" if others else ""
-            rows.append(
-                (
-                    cell(step.name[self._language]),
-                    cell(answer_name(step.value, self._language)),
-                    cell(self._label(step.provision)),
-                    cell(", ".join(names) + more),
-                )
-            )
-        yield self._table(("rule", "value", "provision", "because"), tuple(rows), (0.36, 0.12, 0.2, 0.32))
+        known = [name for name in step.because if name in facts and facts[name].answer is not None]
+        others = len(known) - _SHOWN_FACTS
+        more = [f"{self._word('more')} {others}"] if others > 0 else []
+        return (
+            cell(step.name[self._language]),
+            cell(answer_name(step.value, self._language)),
+            cell(self._label(step.provision)),
+            cell(*map(self._answered, known[:_SHOWN_FACTS]), *more),
+        )
 
     # -- duties
 
@@ -371,7 +377,7 @@ class _Writer:
             name = role_name(role, self._language)
             yield Heading(2, name[0].upper() + name[1:])
             rows = tuple(self._duty(duty, gaps[duty.rule]) for duty in found)
-            yield self._table(("duty", "when", "in_dossier"), rows, (0.42, 0.22, 0.36))
+            yield self._table(("duty", "when", "in_dossier"), rows, (0.38, 0.29, 0.33))
         absent = [gap for gap in self._draft.gaps if gap.status is GapStatus.NOT_APPLICABLE]
         for heading, certain in (("not_applicable", True), ("na_open", False)):
             if listed := [gap for gap in absent if gap.certain is certain]:

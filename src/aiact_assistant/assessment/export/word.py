@@ -15,6 +15,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as Doc
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
@@ -43,8 +44,11 @@ from aiact_assistant.assessment.export.blocks import (
 _FONT = "Verdana"  # what the house style of the government uses in Office
 _BLUE = RGBColor(0x15, 0x42, 0x73)
 _SHADE = "E8EEF5"
+_LINE = "9DB0C6"
+_CELL_TWIPS = "50"
 _SIZES: Mapping[Tone, float] = {"plain": 9, "quote": 9, "warning": 9, "small": 8}
 _NOTE_HALF_POINTS = "15"
+_NOTE_MARK = "footnote reference"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PAGE = {"nl": "Pagina", "en": "Page"}
@@ -102,6 +106,11 @@ class _Word:
         section.top_margin, section.bottom_margin = Cm(2.8), Cm(2.2)
         for name, size in (("Normal", 9), ("Title", 18), ("Heading 1", 13), ("Heading 2", 10)):
             self._style(name, size)
+        # The name that Word and LibreOffice give it, so that both draw the number as that of a note.
+        styles: Any = document.styles
+        mark = styles.add_style(_NOTE_MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
+        mark.font.superscript = True
+        self._note_mark: str = mark.style_id
         header = section.header.paragraphs[0]
         run = header.add_run(_clean(memo.banner))
         run.bold, run.font.size, run.font.color.rgb = True, Pt(8), RGBColor(0x9C, 0x1C, 0x12)
@@ -170,6 +179,7 @@ class _Word:
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.LEFT
         table.autofit = False
+        _soften(table._tbl.tblPr)  # pyright: ignore[reportPrivateUsage]
         for column, share in zip(table.columns, block.widths, strict=True):
             column.width = Emu(int(widths * share))
         rows = list(table.rows)
@@ -206,7 +216,7 @@ class _Word:
             if span.source is not None and span.source not in self._told:
                 self._told.add(span.source)
                 mark = paragraph.add_run()
-                mark.font.superscript = True
+                mark.style = _NOTE_MARK
                 reference = OxmlElement("w:footnoteReference")
                 reference.set(qn("w:id"), str(self._notes[span.source]))
                 mark._r.append(reference)  # pyright: ignore[reportPrivateUsage]
@@ -225,7 +235,7 @@ class _Word:
             etree.SubElement(_run(_paragraph(note)), qn(f"w:{kind}"))
         for source, number in self._notes.items():
             paragraph = _paragraph(_note(root, number))
-            mark = _run(paragraph, raised=True)
+            mark = _run(paragraph, style=self._note_mark)
             etree.SubElement(mark, qn("w:footnoteRef"))
             holder = paragraph
             if source.url:
@@ -252,12 +262,12 @@ def _paragraph(note: Any) -> Any:
     return paragraph
 
 
-def _run(parent: Any, *, raised: bool = False) -> Any:
+def _run(parent: Any, *, style: str = "") -> Any:
     run = etree.SubElement(parent, qn("w:r"))
     look = etree.SubElement(run, qn("w:rPr"))
+    if style:
+        etree.SubElement(look, qn("w:rStyle")).set(qn("w:val"), style)
     etree.SubElement(look, qn("w:sz")).set(qn("w:val"), _NOTE_HALF_POINTS)
-    if raised:
-        etree.SubElement(look, qn("w:vertAlign")).set(qn("w:val"), "superscript")
     return run
 
 
@@ -265,6 +275,24 @@ def _text(run: Any, words: str) -> None:
     text = etree.SubElement(run, qn("w:t"))
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     text.text = words
+
+
+def _soften(properties: Any) -> None:
+    """Thin grey lines, and room above and below the words of a cell."""
+    # Word wants the properties in the order of the standard.
+    layout = properties.find(qn("w:tblLayout"))
+    borders = etree.Element(qn("w:tblBorders"))
+    layout.addprevious(borders)
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = etree.SubElement(borders, qn(f"w:{side}"))
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _LINE)):
+            line.set(qn(f"w:{name}"), value)
+    margins = etree.Element(qn("w:tblCellMar"))
+    layout.addnext(margins)
+    for side in ("top", "bottom"):
+        room = etree.SubElement(margins, qn(f"w:{side}"))
+        room.set(qn("w:w"), _CELL_TWIPS)
+        room.set(qn("w:type"), "dxa")
 
 
 def _shade(properties: Any, colour: str) -> None:
