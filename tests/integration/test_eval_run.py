@@ -14,8 +14,11 @@ from aiact_assistant.domain import Answer
 from eval import run, suites
 from eval.conversations import Conversation
 from eval.dated import AFTER, BEFORE, DatedQuestion
+from eval.dossiers import read_cases
+from eval.judge import Item, Judge, Verdict
 from eval.questions import Question, split_of
 from tests.bakfiets import build_assistant, write_sources
+from tests.models import ScriptedModel
 
 pytestmark = pytest.mark.integration
 
@@ -49,7 +52,7 @@ def measured(assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def check_model() -> object:
         return None if state.model is None else SimpleNamespace(name=state.model)
 
-    product = SimpleNamespace(open_index=assistant.open_index, ask=ask, check_model=check_model)
+    product = state.product = SimpleNamespace(open_index=assistant.open_index, ask=ask, check_model=check_model)
     monkeypatch.setattr(run, "Assistant", lambda _: product)
     monkeypatch.setattr(run, "load_settings", lambda: None)
     monkeypatch.setattr(run, "OUT", tmp_path)
@@ -136,7 +139,7 @@ def test_the_gate_fails_on_a_figure_below_its_earlier_interval(
     measured: SimpleNamespace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command(measured, "--suite", "answers", "--gate") == 0
-    assert "nog geen vastgelegde uitslag" in capsys.readouterr().err
+    assert "nog geen eerdere uitslag" in capsys.readouterr().err
     before = result(measured, "dev")
     before["commit"] = "eerder"
     measured.before = [before]
@@ -175,3 +178,71 @@ def test_a_follow_up_is_asked_with_its_history_and_a_dated_question_for_both_day
     assert [on for _, on, _ in measured.asked] == [BEFORE, AFTER]
     groups = result(measured, "dev")["suites"]["dated"]["figures"]["product"]
     assert groups["na"]["recall@10"]["value"] == 1.0
+
+
+def test_the_gate_compares_with_the_last_night_when_git_has_none(
+    measured: SimpleNamespace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command(measured, "--suite", "answers")
+    path = measured.out / "abc-dev.json"
+    earlier = json.loads(path.read_text("utf8"))
+    earlier["suites"]["answers"]["figures"]["product"]["nl"]["citation_recall"]["low"] = 1.5
+    path.write_text(json.dumps(earlier), "utf8")
+    measured.commit = "def"
+    assert command(measured, "--suite", "answers", "--gate") == 1
+    assert "Slechter: answers, nl, bepalingen geciteerd" in capsys.readouterr().err
+    trend = (measured.out / "trend-dev.html").read_text("utf8")
+    assert "2 uitslagen, van oud naar nieuw." in trend
+    assert "def" in trend
+
+
+def test_a_run_is_of_the_model_that_was_asked_for(
+    measured: SimpleNamespace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(measured, "--suite", "scope", "--model", "groot") == 2
+    assert "Er is geen taalmodel ingesteld, en u vraagt om groot." in capsys.readouterr().err
+    measured.model = "klein"
+    assert command(measured, "--suite", "scope", "--model", "groot") == 2
+    assert "Ingesteld is taalmodel klein" in capsys.readouterr().err
+    measured.model = "groot/7b"
+    assert command(measured, "--suite", "scope", "--model", "groot/7b") == 0
+    found = json.loads((measured.out / "abc-groot-7b-dev.json").read_text("utf8"))
+    assert found["model"] == "groot/7b"
+    # A run without the model starts again and is another series.
+    measured.asked.clear()
+    measured.model = None
+    assert command(measured, "--suite", "scope") == 0
+    assert measured.asked
+    assert not (measured.out / "trend-dev.html").exists()
+
+
+def test_what_a_judge_says_stands_apart(measured: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = Judge(ScriptedModel({"reason": "ja", "verdict": "supported"}), 5)
+    item = Item("o1", "nl", "art_4a", "Het staat er.", Verdict.CONTRADICTED)
+    monkeypatch.setattr(run, "load_judge", lambda _: judge)
+    monkeypatch.setattr(suites, "read_items", lambda: [item])
+    command(measured, "--suite", "all")
+    assert "Trouw aan de bron" not in (measured.out / "abc-dev.md").read_text("utf8")
+    measured.commit = "def"
+    assert command(measured, "--suite", "all", "--judge", "rechter.toml") == 0
+    found = result(measured, "dev")
+    assert found["judge"] == "bakfietsmodel"
+    assert found["suites"]["judge"]["figures"]["product"]["nl"]["agreement"]["value"] == 0.0
+    assert found["suites"]["judge"]["kappa"] == 0.0
+    assert "Is dat taalmodel een goede rechter?" in (measured.out / "def-dev.md").read_text("utf8")
+
+
+def test_a_dossier_is_read_and_held_against_its_labels(
+    measured: SimpleNamespace, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [next(case for case in read_cases(split)) for split in ("dev", "test")]
+    measured.product.read, measured.product.propose = assistant.read, assistant.propose
+    monkeypatch.setattr(suites, "read_cases", lambda split: [c for c in cases if split in ("all", split_of(c.id))])
+    assert command(measured, "--suite", "assessment", "--split", "all") == 0
+    found = result(measured, "all")
+    figures = found["suites"]["assessment"]["figures"]
+    assert figures["product"]["nl"]["accuracy"]["n"] == figures["meerderheid"]["nl"]["accuracy"]["n"] == 2
+    assert [record["id"] for record in found["records"]] == [cases[0].id]
+    written = json.dumps(found) + (measured.out / "abc-all.html").read_text("utf8")
+    assert cases[0].title in written
+    assert cases[1].title not in written

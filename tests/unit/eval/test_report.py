@@ -8,7 +8,7 @@ from typing import Any
 
 from eval.measures import class_pairs, refusal_pairs
 from eval.record import Details, Record
-from eval.report import Table, blocks, markdown, page, shown
+from eval.report import Table, blocks, markdown, page, shown, trend
 from eval.result import make_result
 from eval.suites import MAJORITY, PRODUCT, SUITES
 
@@ -92,3 +92,37 @@ def test_the_trend_needs_more_than_one_result() -> None:
 
 def test_the_same_result_gives_the_same_page() -> None:
     assert page(blocks(result(), None, [])) == page(blocks(result(), None, []))
+
+
+def test_classes_and_confidence_have_a_place_of_their_own() -> None:
+    found = result()
+    found["suites"]["assessment"]["reliability"] = {"points": [{"claimed": 0.9, "right": 0.5, "n": 4}], "error": 0.4}
+    made = blocks(found, None, [])
+    (table,) = (block for block in made if isinstance(block, Table) and block.head[0] == "klasse")
+    assert table.rows[0][0] == "hoog risico"
+    assert table.rows[0][2].startswith("0,75 [")
+    assert table.rows[1][:2] == ("minimaal risico", "0,00 [0,00 tot 0,00] n=1")
+    assert "Gemiddeld verschil tussen de zekerheid die het noemt en het deel dat goed is: 0,40." in markdown(made)
+
+
+def test_the_cost_is_said_with_and_without_a_model() -> None:
+    found = result()
+    found["suites"]["scope"]["tokens"] = {"read": 0, "written": 0}
+    assert "Kosten" not in markdown(blocks(found, None, []))
+    spent = {"tokens_read": (900.0, 1.0), "tokens_written": (100.0, 1.0)}
+    for values, said in ((spent, "gemiddeld 1000 per vraag"), (dict.fromkeys(spent, (0.0, 1.0)), "Kosten: 0 tokens")):
+        record = Record("v1", "nl", {"citation_recall": (1.0, 1.0), **values})
+        made = make_result(
+            [SUITES["answers"]], {("answers", PRODUCT): [record]},
+            commit="a", changed=False, made="2026", split="dev", fingerprint="f", data={},
+        )  # fmt: skip
+        assert said in markdown(blocks(made, None, []))
+
+
+def test_the_trend_shows_every_suite_that_was_measured_twice() -> None:
+    made = trend([result(commit="een", right=2), result(commit="twee", right=3)])
+    written = markdown(made)
+    assert "2026-11-25 twee | 0,75" in written
+    assert "Weigeren: wanneer geen antwoord?" in written
+    assert "Vinden" not in written
+    assert "<script" not in page(made)
