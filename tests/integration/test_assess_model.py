@@ -97,11 +97,14 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         yield made
 
 
-def assess(folder: Path) -> dict[str, Any]:
+def run(folder: Path, *flags: str) -> str:
     path = folder / "plan.txt"
     path.write_text(HIRING, "utf8")
-    result = CliRunner().invoke(app, ["assess", str(path), "--json"], catch_exceptions=False)
-    content = json.loads(result.stdout)
+    return CliRunner().invoke(app, ["assess", str(path), *flags], catch_exceptions=False).stdout
+
+
+def assess(folder: Path) -> dict[str, Any]:
+    content = json.loads(run(folder, "--json"))
     Draft202012Validator(json.loads(SCHEMA.read_text("utf8"))).validate(content)
     return content
 
@@ -118,6 +121,11 @@ def test_the_json_names_the_model_and_its_prompt(server: Server, tmp_path: Path)
     (shape,) = {json.dumps(asked["response_format"]) for asked in server.asked}
     assert '"strict": true' in shape
     assert "anna@voorbeeld.nl" in server.asked[0]["messages"][-1]["content"]
+
+
+@pytest.mark.usefixtures("server")
+def test_a_person_reads_which_model_read_along(tmp_path: Path) -> None:
+    assert f"Mede gelezen door het taalmodel {NAME}." in run(tmp_path)
 
 
 @pytest.mark.parametrize(("status", "reason"), [(500, "geeft een fout op de server"), (401, "weigert de sleutel")])

@@ -76,6 +76,11 @@ def propose(read_from: Dossier, model: ScriptedModel | None = None) -> Proposal:
     return Proposer(load_rules(), reader, embedder, asking).propose(read_from, TODAY)
 
 
+@cache
+def without_model(read_from: Dossier) -> Proposal:
+    return propose(read_from)
+
+
 def standing(proposal: Proposal) -> set[str]:
     return {one.rule for one in proposal.draft.findings if one.status is FindingStatus.HOLDS}
 
@@ -85,7 +90,7 @@ def text_of(proposal: Proposal) -> str:
 
 
 def test_a_model_adds_what_was_not_found_without_it() -> None:
-    free = propose(dossier(CHAT))
+    free = without_model(dossier(CHAT))
     model = answering(only(area_employment="yes", recruitment="yes"), "stellen vragen over hun paspoort")
     proposal = propose(dossier(CHAT), model)
     found = next(fact for fact in proposal.facts if fact.id == "recruitment")
@@ -100,7 +105,7 @@ def test_a_model_adds_what_was_not_found_without_it() -> None:
 
 
 def test_a_contradiction_is_unknown_with_both_as_hints_and_the_draft_keeps_the_heavier() -> None:
-    free = propose(dossier(HIRING))
+    free = without_model(dossier(HIRING))
     ours = next(fact for fact in free.facts if fact.id == "recruitment")
     assert ours.answer is True
     proposal = propose(dossier(HIRING), answering(only(recruitment="no"), "krijgt een afwijzing"))
@@ -124,7 +129,7 @@ def test_a_contradiction_is_unknown_with_both_as_hints_and_the_draft_keeps_the_h
     ids=["all no", "all yes", "yes to exceptions, else no", "yes to exceptions", "no machine"],
 )
 def test_a_model_that_obeys_the_dossier_makes_nothing_lighter(text: str, answers: Answering) -> None:
-    free = propose(dossier(text, INJECTION))
+    free = without_model(dossier(text, INJECTION))
     proposal = propose(dossier(text, INJECTION), answering(answers, "overal hetzelfde antwoord", "p2"))
     order = list(RiskClass)
     assert order.index(proposal.draft_class) <= order.index(free.draft_class)
@@ -145,7 +150,7 @@ def test_a_lightening_answer_is_shown_as_a_hint_and_named() -> None:
 
 
 def test_without_a_usable_model_it_is_the_proposal_without_one_with_a_warning() -> None:
-    free = propose(dossier(HIRING))
+    free = without_model(dossier(HIRING))
     proposal = propose(dossier(HIRING), ScriptedModel(ModelFailure.UNREACHABLE))
     assert (proposal.facts, proposal.draft, proposal.decision) == (free.facts, free.draft, free.decision)
     assert (proposal.model, proposal.prompt) == (None, "")

@@ -143,6 +143,8 @@ def _print_proposal(proposal: Proposal, assistant: Assistant, language: Language
     rests = ", ".join(format_reference(name, language, act=False) for name in proposal.draft_provisions)
     outcome = class_name(proposal.draft_class, language)
     print(f"{'Voorstel' if dutch else 'Proposal'}: {outcome}{f' ({rests})' if rests else ''}")
+    if proposal.model is not None:
+        print(f"{'Mede gelezen door het taalmodel' if dutch else 'Also read by the language model'} {proposal.model}.")
     for fact in proposal.facts:
         if fact.answer is not None:
             print(f"\n{book.questions[fact.id].text[language]}")

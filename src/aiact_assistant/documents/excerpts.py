@@ -64,9 +64,11 @@ def excerpts_of(passages: Iterable[Passage], dossier: Dossier, *, hide: bool) ->
             Excerpt(passage, _head(passage), passage.text, tuple(one.text for one in passage.sentences))
             for passage in passages
         )
-    masks = {
-        (document.name, page.number): _masks(page.text) for document in dossier.documents for page in document.pages
-    }
+    masks: dict[tuple[str, int | None], list[tuple[str, str]]] = {}
+    for document in dossier.documents:
+        for page in document.pages:
+            # Two documents can have one name.
+            masks.setdefault((document.name, page.number), []).extend(_masks(page.text))
     return tuple(_hidden(passage, masks[passage.sentences[0].file, passage.sentences[0].page]) for passage in passages)
 
 

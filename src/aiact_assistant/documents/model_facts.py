@@ -16,6 +16,7 @@ from typing import Any
 
 from aiact_assistant.documents.bearing import Asked, Bearing, within
 from aiact_assistant.documents.excerpts import Excerpt
+from aiact_assistant.documents.stance import Stance
 from aiact_assistant.domain import Evidence, ModelFailure, ModelProblem, ProposedFact
 from aiact_assistant.llm import CHARS_PER_TOKEN, ChatModel, Conversation, problem
 from aiact_assistant.prompts import ChatMessage, Prompt, load_prompt, numbered
@@ -179,23 +180,30 @@ def _take(found: _Found, batch: Sequence[Asked], value: Any, shown: Mapping[str,
         if one["answer"] == "unknown":
             continue
         twice = sum(other["id"] == one["id"] for other in given) > 1
-        evidence = () if twice else _evidence(one["quotes"], shown)
+        evidence = () if twice else _evidence(one["quotes"], shown, stated=one["answer"] == "yes")
         if evidence:
             found.answers[one["id"]] = ModelAnswer(one["answer"] == "yes", evidence)
         else:
             found.unfounded += 1
 
 
-def _evidence(quotes: Sequence[Mapping[str, str]], shown: Mapping[str, Excerpt]) -> tuple[Evidence, ...]:
-    """The sentences that the quotes stand in; () as soon as one is not found."""
+def _evidence(
+    quotes: Sequence[Mapping[str, str]], shown: Mapping[str, Excerpt], *, stated: bool
+) -> tuple[Evidence, ...]:
+    """The sentences that the quotes stand in; () as soon as one is not found.
+
+    With ``stated`` also () when all of them are denials: that the system does not do something is no yes.
+    """
     places: list[Evidence] = []
+    states = False
     for quote in quotes:
         excerpt = shown.get(quote["passage"].strip("[] "))
         here = excerpt.evidence(quote["quote"]) if excerpt is not None else ()
-        if not here:
+        if excerpt is None or not here:
             return ()
         places += here
-    return tuple(dict.fromkeys(places))
+        states = states or excerpt.passage.stance is Stance.STATES
+    return tuple(dict.fromkeys(places)) if states or not stated else ()
 
 
 def _batches(questions: Sequence[Asked]) -> Iterator[list[Asked]]:

@@ -97,6 +97,13 @@ def test_anything_else_is_no_answer(fact: Mapping[str, Any]) -> None:
     assert reading.asked == {"recruitment"}
 
 
+def test_a_denial_is_a_no_and_never_a_yes() -> None:
+    denial = "Het systeem selecteert geen personeel."
+    for answer, expected in (("yes", {}), ("no", {"recruitment": False})):
+        reading = read(ScriptedModel(replies(said(answer, ("p1", "selecteert geen personeel")))), dossier(denial))
+        assert {name: one.answer for name, one in reading.answers.items()} == expected
+
+
 def test_two_answers_to_one_question_are_none() -> None:
     quote = ("p1", "leest cv's van sollicitanten")
     reading = read(ScriptedModel(replies(said("yes", quote), said("no", quote))), dossier(READS))
