@@ -1,6 +1,6 @@
 """Measures the proposals of ``Assistant.propose``.
 
-    python -m eval.assessment --set texty|texty-held|guidelines|benchmark
+    python -m eval.assessment --set practices|practices-held|texty|texty-held|guidelines|benchmark
 
 Reads ``../shared/bench`` (or ``--bench``). ``texty`` and ``guidelines`` may be tuned on, ``texty-held`` is the half
 that is held back, ``benchmark`` is for measuring only. The label of texty means "mentions an Annex III field" and knows
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ from aiact_assistant.domain import Document, Dossier, Evidence, Fact, Page, Prov
 from aiact_assistant.search.embed import Embedder, load_embedder, quantise
 
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
+PRACTICES = Path(__file__).parent / "data" / "praktijken.jsonl"
 DAY = date(2026, 11, 23)
 FOLDS = 5
 CLASSES = {
@@ -133,6 +135,50 @@ def texty(bench: Path, reader: FactReader, first: str) -> None:
     _shares(outcomes)
 
 
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A short description of our own with its class.
+
+    Attributes:
+        id: its name; an odd number may be tuned on, an even one is held back.
+        text: the description.
+        gold: ``prohibited``, ``high-risk``, ``limited`` or ``minimal``; ``lawful`` is any but the first.
+        point: the point of the law that it is about, or that it comes near to.
+    """
+
+    id: str
+    text: str
+    gold: str
+    point: str
+
+
+def read_practices(*, held: bool) -> list[Practice]:
+    """One half of ``data/praktijken.jsonl``."""
+    names = {"near": "lawful", "high_risk": "high-risk", "transparency": "limited"}
+    rows = [json.loads(line) for line in PRACTICES.read_text("utf8").splitlines()]
+    found = [Practice(row["id"], row["text"], names.get(row["class"], row["class"]), row["point"]) for row in rows]
+    return [one for one in found if (int(one.id[1:]) % 2 == 0) == held]
+
+
+def practices(reader: FactReader, *, held: bool) -> None:
+    """What the draft makes of prohibited practices, and of what looks like them."""
+    cases = read_practices(held=held)
+    outcomes = [assess(one.text, reader) for one in cases]
+    gold = [one.gold for one in cases]
+    found = [CLASSES.get(outcome.risk_class, "minimal") for outcome in outcomes]
+    print(f"{len(cases)} descriptions")
+    for label in dict.fromkeys(gold):
+        row = Counter(f for g, f in zip(gold, found, strict=True) if g == label)
+        print(f"  {label} as {dict(row)}")
+        if label != "lawful":
+            _print(f"  {label}", f1(gold, found, label))
+    _shares(outcomes)
+    if not held:
+        for one, outcome, label in zip(cases, outcomes, found, strict=True):
+            if label != one.gold and (one.gold != "lawful" or label == "prohibited"):
+                print(f"  {one.id} {one.gold} {one.point} -> {label} {' '.join(outcome.provisions)}: {one.text[:90]}")
+
+
 def guidelines(bench: Path, embedder: KeptVectors) -> None:
     """Three classes, each fifth by what was learnt without it."""
     path = bench / "ec_guidelines_dev" / "examples.jsonl"
@@ -208,7 +254,10 @@ def main() -> None:
     """Run one set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--set", dest="chosen", choices=("texty", "texty-held", "guidelines", "benchmark"), required=True
+        "--set",
+        dest="chosen",
+        choices=("practices", "practices-held", "texty", "texty-held", "guidelines", "benchmark"),
+        required=True,
     )
     parser.add_argument("--bench", type=Path, default=BENCH)
     parser.add_argument("--cache", type=Path, default=Path(".cache/assessment"))
@@ -220,6 +269,8 @@ def main() -> None:
     support: Support = load_support()
     if given.chosen == "guidelines":
         guidelines(given.bench, kept)
+    elif given.chosen.startswith("practices"):
+        practices(QuickReader(kept, support), held=given.chosen == "practices-held")
     elif given.chosen == "benchmark":
         benchmark(given.bench, QuickReader(kept, support))
     else:
