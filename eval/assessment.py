@@ -41,6 +41,7 @@ CLASSES = {
     RiskClass.HIGH_RISK: "high-risk",
     RiskClass.HIGH_RISK_EXEMPT: "high-risk",
     RiskClass.TRANSPARENCY: "limited",
+    RiskClass.UNDETERMINED: "undetermined",
 }
 # Tuned on texty 0-7: below it the description names no area.
 AREA_FROM = 0.4
@@ -100,7 +101,7 @@ def assess(text: str, reader: FactReader) -> Outcome:
     dossier = Dossier((Document("0" * 12, "tekst.txt", None, (Page(None, text),)),))
     reading = reader.read(dossier, tuple(book.questions))
     facts = [Fact(one.id, one.answer) for one in reading.facts if one.answer is not None]
-    best = lean(book, facts, reading.leaning, DAY)
+    best = lean(book, facts, reading.leaning, DAY, reading.doubts)
     return Outcome(
         best.risk_class,
         resting_on(best, reading.leaning),

@@ -28,11 +28,14 @@ from aiact_assistant.documents.support import (
     KINDS,
     Floats,
     Support,
+    NEAR,
+    PROHIBITION,
     centre,
     examples_digest,
     fit_areas,
     fit_classes,
     fit_points,
+    unit,
 )
 from aiact_assistant.domain import Document, Dossier, Page
 from aiact_assistant.search.embed import VectorCache, load_embedder
@@ -46,6 +49,8 @@ TEXTY_AREAS = {
     "biometric": 1, "critical_infrastructure": 2, "education": 3, "work_hr": 4, "essential_services": 5,
     "law_enforcement": 6, "migration_border": 7, "justice_democracy": 8,
 }  # fmt: skip
+# The file of the situations that such a provision has most examples of.
+FILE_OF = {"art_50.3": "art_50.3-emotie", "art_50.4": "art_50.4-deepfake"}
 TEXTY_TUNING = "01234567"
 # In all three times as much as our own examples: they are written as people ask.
 TEXTY_WEIGHT = 3.0
@@ -72,6 +77,20 @@ def own_kinds(examples: list[tuple[str, Voorbeelden]]) -> list[Labelled]:
         elif name.startswith("art_6.3") and name != _NO_TASK:
             found += [(example.tekst, 2) for example in one.voorbeelden]
             found += [(near.tekst, 0) for near in one.tegenvoorbeelden]
+    return found
+
+
+def near_misses(examples: list[tuple[str, Voorbeelden]]) -> list[tuple[str, str]]:
+    """What looks like a prohibited practice and is none, with the point that it is about, or else a name of its own."""
+    files = {name for name, _ in examples}
+    found: list[tuple[str, str]] = []
+    for name, one in examples:
+        if not name.startswith(PROHIBITION):
+            continue
+        for near in one.tegenvoorbeelden:
+            decides = FILE_OF.get(near.bepaling or "", near.bepaling or "")
+            known = decides in files and not decides.startswith(PROHIBITION)
+            found.append((decides if known else NEAR + one.punt, near.tekst))
     return found
 
 
@@ -104,6 +123,7 @@ def fit(
 ) -> Support:
     """Everything that is learnt, for the vectors of a model."""
     told = [(name, example.tekst) for name, one in examples for example in one.voorbeelden]
+    near = near_misses(examples)
     points = [(name, text) for name, text in told if not name.startswith("art_6.3")]
     tasks = [(name, text) for name, text in told if name.startswith("art_6.3") and name != _NO_TASK]
     mean, around = centre(vectors([text for _, text in told]))
@@ -112,7 +132,9 @@ def fit(
     def rows(pairs: list[tuple[str, str]]) -> Floats:
         return around[[place[text] for _, text in pairs]]
 
-    names, weights = fit_points(rows(points), [name for name, _ in points])
+    aside = unit(unit(vectors([text for _, text in near])) - mean)
+    owners = [name for name, _ in (*points, *near)]
+    names, weights = fit_points(np.concatenate([rows(points), aside]), owners)
     exempt_names, exempt = fit_points(rows(tasks), [name for name, _ in tasks])
     bare = Support(
         model=model,

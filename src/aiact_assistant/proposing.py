@@ -78,7 +78,8 @@ class Proposer:
                 name, prompt = self.model.model.name, said.prompt
         answered = _answered(facts)
         decision = decide(self.book, answered, day)
-        best = lean(self.book, answered, reading.leaning, day)
+        best = lean(self.book, answered, reading.leaning, day, reading.doubts)
+        asked = dict.fromkeys((*reading.doubts, *decision.open_questions))
         return Proposal(
             day=day,
             language=_most_read(dossier),
@@ -89,7 +90,7 @@ class Proposer:
             draft_provisions=resting_on(best, reading.leaning),
             questions_for_owner=tuple(
                 Message(self.book.questions[one].text["nl"], self.book.questions[one].text["en"])
-                for one in decision.open_questions[:_QUESTIONS_FOR_OWNER]
+                for one in [*asked][:_QUESTIONS_FOR_OWNER]
             ),
             warnings=warnings,
             model=name,
@@ -124,6 +125,7 @@ class Proposer:
             reading.leaning,
             [fact for fact in facts if fact.id in added],
             day,
+            reading.doubts,
         )
         return agree(reading.facts, said.answers, lighter), [name for name in agreed.added if name in lighter]
 
