@@ -1,6 +1,6 @@
 """Measures the proposals of ``Assistant.propose``.
 
-    python -m eval.assessment --set practices|practices-held|texty|texty-held|guidelines|benchmark
+    python -m eval.assessment --set practices|practices-held|register|texty|texty-held|guidelines|benchmark
 
 Reads ``../shared/bench`` (or ``--bench``). ``texty`` and ``guidelines`` may be tuned on, ``texty-held`` is the half
 that is held back, ``benchmark`` is for measuring only. The label of texty means "mentions an Annex III field" and knows
@@ -22,7 +22,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.fit_support import LABELS, TEXTY_AREAS, fit, official_kinds, read_examples, texty_areas
+from tools.fit_support import (
+    LABELS,
+    TEXTY_AREAS,
+    fit,
+    official_kinds,
+    read_examples,
+    register_half,
+    stated_passages,
+    texty_areas,
+)
 
 from aiact_assistant.assessment.decide import decide
 from aiact_assistant.assessment.leaning import lean, resting_on
@@ -182,6 +191,15 @@ def practices(reader: FactReader, *, held: bool) -> None:
                 print(f"  {one.id} {one.gold} {one.point} -> {label} {' '.join(outcome.provisions)}: {one.text[:90]}")
 
 
+def in_use(bench: Path, reader: FactReader) -> None:
+    """What the draft makes of the half of the Algoritmeregister that nothing was learnt from; it has no labels."""
+    texts = register_half(bench / "algoritmeregister" / "algoritmes.json", held=True)
+    outcomes = [assess(text, reader) for text in texts]
+    shares = Counter(CLASSES.get(outcome.risk_class, "minimal") for outcome in outcomes)
+    print(f"{len(texts)} descriptions: {({name: round(count / len(texts), 3) for name, count in shares.items()})}")
+    _shares(outcomes)
+
+
 def guidelines(bench: Path, embedder: KeptVectors) -> None:
     """Three classes, each fifth by what was learnt without it."""
     path = bench / "ec_guidelines_dev" / "examples.jsonl"
@@ -191,9 +209,11 @@ def guidelines(bench: Path, embedder: KeptVectors) -> None:
     found, gold, outcomes = [0] * len(rows), [LABELS[row["label"]] for row in rows], list[Outcome]()
     near = [0] * len(rows)
     areas = texty_areas(bench / "texty_nl" / "texty_nl_risk.jsonl")
+    texts = register_half(bench / "algoritmeregister" / "algoritmes.json", held=False)
+    register = [passage for text in texts for passage in stated_passages(text)]
     for number in range(FOLDS):
         others = [one for one, its in zip(official, fold, strict=True) if its != number]
-        reader = QuickReader(embedder, fit(examples, others, areas, embedder.name, embedder.passages))
+        reader = QuickReader(embedder, fit(examples, others, areas, register, embedder.name, embedder.passages))
         for place in np.flatnonzero(fold == number):
             outcome = assess(rows[place]["description"], reader)
             outcomes.append(outcome)
@@ -259,7 +279,7 @@ def main() -> None:
     parser.add_argument(
         "--set",
         dest="chosen",
-        choices=("practices", "practices-held", "texty", "texty-held", "guidelines", "benchmark"),
+        choices=("practices", "practices-held", "register", "texty", "texty-held", "guidelines", "benchmark"),
         required=True,
     )
     parser.add_argument("--bench", type=Path, default=BENCH)
@@ -274,6 +294,8 @@ def main() -> None:
         guidelines(given.bench, kept)
     elif given.chosen.startswith("practices"):
         practices(QuickReader(kept, support), held=given.chosen == "practices-held")
+    elif given.chosen == "register":
+        in_use(given.bench, QuickReader(kept, support))
     elif given.chosen == "benchmark":
         benchmark(given.bench, QuickReader(kept, support))
     else:

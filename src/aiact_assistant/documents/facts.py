@@ -31,7 +31,7 @@ _SURE = 0.7
 # Below this there is nothing to show.
 _HINT = 0.3
 # What a draft rests on: the classes of a short description sum to 1.
-_LEANS_PROHIBITED = 0.4
+_LEANS_PROHIBITED = 0.3
 _LEANS_HIGH = 0.4
 _LEANS_TRANSPARENCY = 0.3
 # With more passages one looks like a prohibition by chance sooner.
@@ -39,8 +39,8 @@ _SHORT = 10
 # Tuned on texty 0-7: below it a description is in no area of Annex III.
 _WITHIN_AREA = 0.4
 # From here a prohibited practice is a question that stays open: nothing lower than high risk is proposed.
-_DOUBT = 0.15
-_DOUBT_LONG = 0.3
+_DOUBT = 0.1
+_DOUBT_LONG = 0.2
 _ALSO = 0.5
 _NEAR_MISS = 0.5
 _EXEMPT = 0.55
