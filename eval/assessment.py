@@ -1,6 +1,6 @@
 """Measures the proposals of ``Assistant.propose``.
 
-    python -m eval.assessment --set texty|texty-held|guidelines|benchmark
+    python -m eval.assessment --set practices|practices-held|register|texty|texty-held|guidelines|benchmark
 
 Reads ``../shared/bench`` (or ``--bench``). ``texty`` and ``guidelines`` may be tuned on, ``texty-held`` is the half
 that is held back, ``benchmark`` is for measuring only. The label of texty means "mentions an Annex III field" and knows
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.fit_support import LABELS, TEXTY_AREAS, fit, official_kinds, read_examples, texty_areas
+from tools.fit_support import (
+    LABELS,
+    TEXTY_AREAS,
+    fit,
+    official_kinds,
+    read_examples,
+    register_half,
+    stated_passages,
+    texty_areas,
+)
 
 from aiact_assistant.assessment.decide import decide
 from aiact_assistant.assessment.leaning import lean, resting_on
@@ -32,6 +42,7 @@ from aiact_assistant.domain import Document, Dossier, Evidence, Fact, Page, Prov
 from aiact_assistant.search.embed import Embedder, packaged_embedder, quantise
 
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
+PRACTICES = Path(__file__).parent / "data" / "praktijken.jsonl"
 DAY = date(2026, 11, 23)
 FOLDS = 5
 CLASSES = {
@@ -39,6 +50,7 @@ CLASSES = {
     RiskClass.HIGH_RISK: "high-risk",
     RiskClass.HIGH_RISK_EXEMPT: "high-risk",
     RiskClass.TRANSPARENCY: "limited",
+    RiskClass.UNDETERMINED: "undetermined",
 }
 # Tuned on texty 0-7: below it the description names no area.
 AREA_FROM = 0.4
@@ -98,7 +110,7 @@ def assess(text: str, reader: FactReader) -> Outcome:
     dossier = Dossier((Document("0" * 12, "tekst.txt", None, (Page(None, text),)),))
     reading = reader.read(dossier, tuple(book.questions))
     facts = [Fact(one.id, one.answer) for one in reading.facts if one.answer is not None]
-    best = lean(book, facts, reading.leaning, DAY)
+    best = lean(book, facts, reading.leaning, DAY, reading.doubts)
     return Outcome(
         best.risk_class,
         resting_on(best, reading.leaning),
@@ -133,6 +145,61 @@ def texty(bench: Path, reader: FactReader, first: str) -> None:
     _shares(outcomes)
 
 
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A short description of our own with its class.
+
+    Attributes:
+        id: its name; an odd number may be tuned on, an even one is held back.
+        text: the description.
+        gold: ``prohibited``, ``high-risk``, ``limited`` or ``minimal``; ``lawful`` is any but the first.
+        point: the point of the law that it is about, or that it comes near to.
+    """
+
+    id: str
+    text: str
+    gold: str
+    point: str
+
+
+def read_practices(*, held: bool) -> list[Practice]:
+    """One half of ``data/praktijken.jsonl``."""
+    names = {"near": "lawful", "high_risk": "high-risk", "transparency": "limited"}
+    rows: list[dict[str, str]] = [json.loads(line) for line in PRACTICES.read_text("utf8").splitlines()]
+    found = [Practice(row["id"], row["text"], names.get(row["class"], row["class"]), row["point"]) for row in rows]
+    return [one for one in found if (int(one.id[1:]) % 2 == 0) == held]
+
+
+def practices(reader: FactReader, *, held: bool) -> None:
+    """What the draft makes of prohibited practices, and of what looks like them."""
+    cases = read_practices(held=held)
+    outcomes = [assess(one.text, reader) for one in cases]
+    gold = [one.gold for one in cases]
+    found = [CLASSES.get(outcome.risk_class, "minimal") for outcome in outcomes]
+    print(f"{len(cases)} descriptions")
+    for label in dict.fromkeys(gold):
+        row = Counter(f for g, f in zip(gold, found, strict=True) if g == label)
+        print(f"  {label} as {dict(row)}")
+        # Of a near miss only is known that it is not prohibited.
+        known = [(g, f) for g, f in zip(gold, found, strict=True) if label == "prohibited" or g != "lawful"]
+        if label != "lawful":
+            _print(f"  {label}", f1([g for g, _ in known], [f for _, f in known], label))
+    _shares(outcomes)
+    if not held:
+        for one, outcome, label in zip(cases, outcomes, found, strict=True):
+            if label != one.gold and (one.gold != "lawful" or label == "prohibited"):
+                print(f"  {one.id} {one.gold} {one.point} -> {label} {' '.join(outcome.provisions)}: {one.text[:90]}")
+
+
+def in_use(bench: Path, reader: FactReader) -> None:
+    """What the draft makes of the half of the Algoritmeregister that nothing was learnt from; it has no labels."""
+    texts = register_half(bench / "algoritmeregister" / "algoritmes.json", held=True)
+    outcomes = [assess(text, reader) for text in texts]
+    shares = Counter(CLASSES.get(outcome.risk_class, "minimal") for outcome in outcomes)
+    print(f"{len(texts)} descriptions: { ({name: round(count / len(texts), 3) for name, count in shares.items()}) }")
+    _shares(outcomes)
+
+
 def guidelines(bench: Path, embedder: KeptVectors) -> None:
     """Three classes, each fifth by what was learnt without it."""
     path = bench / "ec_guidelines_dev" / "examples.jsonl"
@@ -142,9 +209,11 @@ def guidelines(bench: Path, embedder: KeptVectors) -> None:
     found, gold, outcomes = [0] * len(rows), [LABELS[row["label"]] for row in rows], list[Outcome]()
     near = [0] * len(rows)
     areas = texty_areas(bench / "texty_nl" / "texty_nl_risk.jsonl")
+    texts = register_half(bench / "algoritmeregister" / "algoritmes.json", held=False)
+    register = [passage for text in texts for passage in stated_passages(text)]
     for number in range(FOLDS):
         others = [one for one, its in zip(official, fold, strict=True) if its != number]
-        reader = QuickReader(embedder, fit(examples, others, areas, embedder.name, embedder.passages))
+        reader = QuickReader(embedder, fit(examples, others, areas, register, embedder.name, embedder.passages))
         for place in np.flatnonzero(fold == number):
             outcome = assess(rows[place]["description"], reader)
             outcomes.append(outcome)
@@ -208,7 +277,10 @@ def main() -> None:
     """Run one set."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--set", dest="chosen", choices=("texty", "texty-held", "guidelines", "benchmark"), required=True
+        "--set",
+        dest="chosen",
+        choices=("practices", "practices-held", "register", "texty", "texty-held", "guidelines", "benchmark"),
+        required=True,
     )
     parser.add_argument("--bench", type=Path, default=BENCH)
     parser.add_argument("--cache", type=Path, default=Path(".cache/assessment"))
@@ -220,6 +292,10 @@ def main() -> None:
     support: Support = load_support()
     if given.chosen == "guidelines":
         guidelines(given.bench, kept)
+    elif given.chosen.startswith("practices"):
+        practices(QuickReader(kept, support), held=given.chosen == "practices-held")
+    elif given.chosen == "register":
+        in_use(given.bench, QuickReader(kept, support))
     elif given.chosen == "benchmark":
         benchmark(given.bench, QuickReader(kept, support))
     else:

@@ -3,8 +3,9 @@
 BENCH is ``shared/bench``; of it only what may be used for tuning is read. The Commission's draft examples
 (``ec_guidelines_dev``) teach, next to our own, what tells a decision about people from a near miss and from a task
 under article 6(3): three classes right from 0.51 to 0.68 in five-fold cross-validation. The Dutch texts (``texty_nl``,
-ids 0-7) teach the areas: high against not high from F1 0.97 to 0.99, area from 0.81 to 0.85. Only weights are kept, no
-text.
+ids 0-7) teach the areas: high against not high from F1 0.97 to 0.99, area from 0.81 to 0.85. Half of the descriptions
+in the Algoritmeregister teaches what looks like a prohibited practice and is ordinary work of government; it has no
+labels, and what is in use there is taken not to be prohibited. Only weights are kept, no text.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ from numpy.typing import NDArray
 
 from aiact_assistant.corpus.voorbeelden import Voorbeelden, read_voorbeelden
 from aiact_assistant.documents.areas import AREA_FACTS, points_within
+from aiact_assistant.documents.chances import chances
 from aiact_assistant.documents.cues import kind_cues
 from aiact_assistant.documents.passages import passages_of, sentences_of
 from aiact_assistant.documents.stance import Stance
 from aiact_assistant.documents.support import (
     AREA_COUNT,
     KINDS,
+    NEAR,
+    PROHIBITION,
     Floats,
     Support,
     centre,
@@ -33,6 +37,7 @@ from aiact_assistant.documents.support import (
     fit_areas,
     fit_classes,
     fit_points,
+    unit,
 )
 from aiact_assistant.domain import Document, Dossier, Page
 from aiact_assistant.search.embed import VectorCache, packaged_embedder
@@ -46,9 +51,15 @@ TEXTY_AREAS = {
     "biometric": 1, "critical_infrastructure": 2, "education": 3, "work_hr": 4, "essential_services": 5,
     "law_enforcement": 6, "migration_border": 7, "justice_democracy": 8,
 }  # fmt: skip
+# The file of the situations that such a provision has most examples of.
+FILE_OF = {"art_50.3": "art_50.3-emotie", "art_50.4": "art_50.4-deepfake"}
 TEXTY_TUNING = "01234567"
 # In all three times as much as our own examples: they are written as people ask.
 TEXTY_WEIGHT = 3.0
+# Passages of the register from this chance of a prohibited practice, unless they clearly are about another point.
+REGISTER_FROM = 0.1
+REGISTER_CLEAR = 0.35
+REGISTER = "geen-register"
 _NO_TASK = "art_6.3.al3"
 
 Labelled = tuple[str, int]
@@ -75,6 +86,20 @@ def own_kinds(examples: list[tuple[str, Voorbeelden]]) -> list[Labelled]:
     return found
 
 
+def near_misses(examples: list[tuple[str, Voorbeelden]]) -> list[tuple[str, str]]:
+    """What looks like a prohibited practice and is none, with the point that it is about, or else a name of its own."""
+    files = {name for name, _ in examples}
+    found: list[tuple[str, str]] = []
+    for name, one in examples:
+        if not name.startswith(PROHIBITION):
+            continue
+        for near in one.tegenvoorbeelden:
+            decides = FILE_OF.get(near.bepaling or "", near.bepaling or "")
+            known = decides in files and not decides.startswith(PROHIBITION)
+            found.append((decides if known else NEAR + one.punt, near.tekst))
+    return found
+
+
 def official_kinds(path: Path | None) -> list[Labelled]:
     """The Commission's descriptions; none without the file."""
     if path is None:
@@ -87,23 +112,37 @@ def texty_areas(path: Path) -> list[Labelled]:
     """The passages of the Dutch texts that may be tuned on, with their area."""
     rows = [json.loads(line) for line in path.read_text("utf8").splitlines()]
     return [
-        (passage.text, TEXTY_AREAS.get(row["category"], 0))
+        (passage, TEXTY_AREAS.get(row["category"], 0))
         for row in rows
         if row["id"][0] in TEXTY_TUNING
-        for passage in passages_of(sentences_of(_dossier(row["text"])))
-        if passage.stance is Stance.STATES
+        for passage in stated_passages(row["text"])
     ]
+
+
+def register_half(path: Path, *, held: bool) -> list[str]:
+    """Half of the descriptions in the Algoritmeregister, title and purpose; each purpose once, for many are copies."""
+    rows = json.loads(path.read_text("utf8"))["algoritmes"]
+    once = {" ".join(row["doel"].split()).casefold(): f"{row['title']}. {row['doel']}" for row in rows}
+    return list(once.values())[int(held) :: 2]
+
+
+def stated_passages(text: str) -> list[str]:
+    """The passages that say what a system does."""
+    passages = passages_of(sentences_of(_dossier(text)))
+    return [passage.text for passage in passages if passage.stance is Stance.STATES]
 
 
 def fit(
     examples: list[tuple[str, Voorbeelden]],
     official: list[Labelled],
     areas: list[Labelled],
+    register: list[str],
     model: str,
     vectors: Vectors,
 ) -> Support:
     """Everything that is learnt, for the vectors of a model."""
     told = [(name, example.tekst) for name, one in examples for example in one.voorbeelden]
+    near = near_misses(examples)
     points = [(name, text) for name, text in told if not name.startswith("art_6.3")]
     tasks = [(name, text) for name, text in told if name.startswith("art_6.3") and name != _NO_TASK]
     mean, around = centre(vectors([text for _, text in told]))
@@ -112,7 +151,10 @@ def fit(
     def rows(pairs: list[tuple[str, str]]) -> Floats:
         return around[[place[text] for _, text in pairs]]
 
-    names, weights = fit_points(rows(points), [name for name, _ in points])
+    aside = unit(unit(vectors([text for _, text in near])) - mean)
+    owners = [name for name, _ in (*points, *near)]
+    told_points = np.concatenate([rows(points), aside])
+    names, weights = fit_points(told_points, owners)
     exempt_names, exempt = fit_points(rows(tasks), [name for name, _ in tasks])
     bare = Support(
         model=model,
@@ -128,10 +170,26 @@ def fit(
         area_bias=around[0, :0],
         digest=examples_digest(examples),
     )
+    seen = ordinary_work(bare, register, vectors)
+    if len(seen):
+        owners += [REGISTER] * len(seen)
+        names, weights = fit_points(np.concatenate([told_points, bare.around(seen)]), owners)
+        bare = replace(bare, names=names, points=weights)
     kind, kind_bias = kind_weights(bare, own_kinds(examples), official, vectors)
     own = [(text, _area_of(name)) for name, text in points]
     area, area_bias = area_weights(bare, own, areas, vectors)
     return replace(bare, kind=kind, kind_bias=kind_bias, area=area, area_bias=area_bias)
+
+
+def ordinary_work(bare: Support, register: list[str], vectors: Vectors) -> Floats:
+    """Vectors of the passages of the register that look a little like a prohibited practice."""
+    if not register:
+        return bare.mean[None, :][:0]
+    rows = vectors(register)
+    found = chances(register, rows, bare)
+    prohibited = np.array([name.startswith(PROHIBITION) for name in found.names])
+    clear = found.rows[:, ~prohibited].max(axis=1) >= REGISTER_CLEAR
+    return rows[(found.rows[:, prohibited].sum(axis=1) >= REGISTER_FROM) & ~clear]
 
 
 def kind_weights(
@@ -184,7 +242,9 @@ def main() -> None:
     def vectors(texts: list[str]) -> Floats:
         return cache.embed(embedder, texts).astype(np.float32)
 
-    fit(read_examples(), official, areas, embedder.name, vectors).save(target)
+    texts = register_half(bench / "algoritmeregister" / "algoritmes.json", held=False) if bench else []
+    register = [passage for text in texts for passage in stated_passages(text)]
+    fit(read_examples(), official, areas, register, embedder.name, vectors).save(target)
     print(f"{target}: {target.stat().st_size} bytes")
 
 

@@ -475,6 +475,7 @@ class Assistant:
             day,
             proposal.language,
             warnings,
+            doubts=proposal.doubts,
             model=proposal.model,
             prompt=proposal.prompt,
         )

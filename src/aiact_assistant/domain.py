@@ -557,6 +557,7 @@ class Proposal:
         model: name of the language model that proposed as well; ``None`` without one.
         prompt: the prompt it was given and its hash; '' without a model.
         leaning: the best supported answers, also of facts that are not sure enough to answer; for a draft alone.
+        doubts: questions on a prohibited practice that the dossier gives a sign of; they keep a low class open.
     """
 
     day: date
@@ -571,6 +572,7 @@ class Proposal:
     model: str | None = None
     prompt: str = ""
     leaning: Mapping[str, bool] = field(default_factory=dict[str, bool])
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

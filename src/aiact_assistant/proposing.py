@@ -82,7 +82,17 @@ class Proposer:
             )
             if said.asked:
                 name, prompt = self.model.model.name, said.prompt
-        return come_to(self.book, facts, reading.leaning, day, _most_read(dossier), warnings, model=name, prompt=prompt)
+        return come_to(
+            self.book,
+            facts,
+            reading.leaning,
+            day,
+            _most_read(dossier),
+            warnings,
+            doubts=reading.doubts,
+            model=name,
+            prompt=prompt,
+        )
 
     def _ask(
         self,
@@ -112,6 +122,7 @@ class Proposer:
             reading.leaning,
             [fact for fact in facts if fact.id in added],
             day,
+            reading.doubts,
         )
         return agree(reading.facts, said.answers, lighter), [name for name in agreed.added if name in lighter]
 
@@ -158,13 +169,15 @@ def come_to(
     language: Language | None,
     warnings: Sequence[Message],
     *,
+    doubts: tuple[str, ...],
     model: str | None,
     prompt: str,
 ) -> Proposal:
     """What proposed answers come to on a day; the arguments are as in ``Proposal``."""
     answered = _answered(facts)
     decision = decide(book, answered, day)
-    best = lean(book, answered, leaning, day)
+    best = lean(book, answered, leaning, day, doubts)
+    asked = dict.fromkeys((*doubts, *decision.open_questions))
     return Proposal(
         day=day,
         language=language,
@@ -175,12 +188,13 @@ def come_to(
         draft_provisions=resting_on(best, leaning),
         questions_for_owner=tuple(
             Message(book.questions[one].text["nl"], book.questions[one].text["en"])
-            for one in decision.open_questions[:_QUESTIONS_FOR_OWNER]
+            for one in [*asked][:_QUESTIONS_FOR_OWNER]
         ),
         warnings=tuple(warnings),
         model=model,
         prompt=prompt,
         leaning=leaning,
+        doubts=doubts,
     )
 
 

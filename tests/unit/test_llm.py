@@ -183,8 +183,9 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 def test_no_tracing_service_is_told_anything(monkeypatch: pytest.MonkeyPatch) -> None:
     from langchain_core.language_models import GenericFakeChatModel
     from langchain_core.tracers import langchain as tracing
-    from langsmith.utils import get_env_var
+    from langsmith import utils
 
+    cached: Any = utils.get_env_var
     told: list[object] = []
 
     def tell(tracer: object, **_: object) -> None:
@@ -194,7 +195,7 @@ def test_no_tracing_service_is_told_anything(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(tracing.LangChainTracer, "__init__", tell)
     for key, value in {"LANGSMITH_TRACING": "true", "LANGCHAIN_TRACING_V2": "true", "LANGSMITH_API_KEY": "x"}.items():
         monkeypatch.setenv(key, value)
-    get_env_var.cache_clear()
+    cached.cache_clear()
     try:
         # That is what LangChain does by itself...
         list(GenericFakeChatModel(messages=iter(["{}"])).stream("Het regent."))
@@ -205,5 +206,5 @@ def test_no_tracing_service_is_told_anything(monkeypatch: pytest.MonkeyPatch) ->
         model = LangChainModel("bel", fake, lambda _: {}, on_this_machine=True)
         assert [piece.text for piece in model.stream([ChatMessage("user", "Het regent.")], {})] == ["{}"]
     finally:
-        get_env_var.cache_clear()
+        cached.cache_clear()
     assert told == []

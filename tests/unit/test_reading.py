@@ -31,7 +31,7 @@ def reading(assistant: Assistant, **answers: bool) -> Reading:
         for name in assistant.rules().questions
     ]
     warnings = [Message("Mail jan@voorbeeld.nl.", "Mail jan@voorbeeld.nl.")]
-    proposal = come_to(assistant.rules(), facts, answers, TODAY, "nl", warnings, model="m", prompt="p")
+    proposal = come_to(assistant.rules(), facts, answers, TODAY, "nl", warnings, doubts=(), model="m", prompt="p")
     return Reading(DOSSIER, find_places(DOSSIER, load_dossier_words()), proposal)
 
 

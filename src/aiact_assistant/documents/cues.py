@@ -28,6 +28,11 @@ _BODY = (
     r"lichaamstaal|body language|"
     r"physiolog|gaze|wearable|micro-?express|expression"
 )
+_FEELING = (
+    r"\bboos\b|verdriet|somber|zenuwachtig|verveeld|\bblij\b|gevoelens|zich voelt|geïrriteerd|enthousias|angr|annoy|"
+    r"\bsad\b|\bsadness|nervous|\bbored|happy|happiness|feelings?\b|\bfeels?\b|irritat|cheerful|anxious|anxiety"
+)
+_FELT_BODY = rf"(?:{_FEELING})[\s\S]{{0,150}}(?:{_BODY})|(?:{_BODY})[\s\S]{{0,150}}(?:{_FEELING})"
 _WORK_OR_SCHOOL = (
     r"werknemer|medewerker|personeel|werkplek|werkvloer|sollicit|callcenter|employee|worker|workplace|staff|"
     r"\bhr\b|applicant|candidate|"
@@ -109,7 +114,7 @@ POINTS: Mapping[str, Cue] = MappingProxyType(
             r"facial image|face (?:image|database|photo)|faces\b|gezichtsbeeld|gezichtsherkenning|gezichten|"
             r"facial[- ]recognition|portret",
         ),
-        "art_5.1.f": _cue(_EMOTION, _WORK_OR_SCHOOL),
+        "art_5.1.f": _cue(f"{_EMOTION}|{_FELT_BODY}", _WORK_OR_SCHOOL),
         "art_5.1.g": _cue(
             r"biometri|gezicht|facial|\bface|voice|\bstem\b|gait|photo|foto",
             _SENSITIVE,

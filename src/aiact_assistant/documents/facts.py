@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from aiact_assistant.corpus.voorbeelden import NO_AI, NONE
+from aiact_assistant.corpus.voorbeelden import NO_AI
 from aiact_assistant.documents.areas import AREA_FACTS, AREAS, area_chances, points_within
 from aiact_assistant.documents.chances import Chances, Embed, Task, chances, task_of
 from aiact_assistant.documents.cues import fact_cues
 from aiact_assistant.documents.passages import Passage, Sentence, passages_of, sentences_of
 from aiact_assistant.documents.stance import Stance
-from aiact_assistant.documents.support import Floats, Support
+from aiact_assistant.documents.support import PROHIBITION, Floats, Support
 from aiact_assistant.domain import Cancelled, Dossier, Evidence, Message, ProposedFact
 from aiact_assistant.search.embed import Embedder
 
@@ -31,15 +31,16 @@ _SURE = 0.7
 # Below this there is nothing to show.
 _HINT = 0.3
 # What a draft rests on: the classes of a short description sum to 1.
-_LEANS_PROHIBITED = 0.45
+_LEANS_PROHIBITED = 0.3
 _LEANS_HIGH = 0.4
 _LEANS_TRANSPARENCY = 0.3
 # With more passages one looks like a prohibition by chance sooner.
 _SHORT = 10
 # Tuned on texty 0-7: below it a description is in no area of Annex III.
 _WITHIN_AREA = 0.4
-# A possible prohibited practice is looked at before something is called minimal.
-_NEVER_MINIMAL = 0.3
+# From here a prohibited practice is a question that stays open: nothing lower than high risk is proposed.
+_DOUBT = 0.1
+_DOUBT_LONG = 0.2
 _ALSO = 0.5
 _NEAR_MISS = 0.5
 _EXEMPT = 0.55
@@ -68,6 +69,7 @@ _MENTIONS = frozenset(
 _DRAFT_EXCEPTIONS = frozenset(
     "verification_only financial_fraud_detection travel_document_check assistive_editing".split()
 )
+_LEGAL = (PROHIBITION, "anx_", "art_50.")
 # What a product needs besides what its examples state, for a draft.
 _PRODUCT = ("is_product", "safety_function")
 _TASK_FACTS = {
@@ -85,6 +87,8 @@ class Reading:
     Attributes:
         facts: one per question, in the order asked.
         leaning: the best supported answers, also of facts that are not sure enough to answer; for a draft alone.
+        doubts: questions on a prohibited practice that there is a sign of, too weak to suppose it; a draft leaves
+            them open.
         areas: chance per area of Annex III, 1 to 8.
         warnings: pages not read, and texts that address the reader or an AI.
         passages: of the dossier, in reading order.
@@ -93,6 +97,7 @@ class Reading:
 
     facts: tuple[ProposedFact, ...]
     leaning: Mapping[str, bool]
+    doubts: tuple[str, ...]
     areas: Mapping[int, float]
     warnings: tuple[Message, ...]
     passages: tuple[Passage, ...] = ()
@@ -154,6 +159,7 @@ class FactReader:
         return Reading(
             facts=facts,
             leaning=self._leaning(states, facts, task, areas),
+            doubts=self._doubts(states, facts),
             areas=areas,
             warnings=(*_unread(dossier), *_instructions(sentences), *self._no_model()),
             passages=passages,
@@ -204,12 +210,14 @@ class FactReader:
         for fact in AREAS:
             names.setdefault(fact, set()).update(points_within(found.names, [fact]))
         # A list or a heading looks like a program of fixed rules; what a system clearly does says more.
-        if states.whole(name for name in states.names if name not in (NONE, NO_AI)) >= _ALSO:
+        if states.whole(name for name in states.names if name.startswith(_LEGAL)) >= _ALSO:
             names.pop("human_rules_only", None)
         supports: dict[str, _Support] = {}
+        doubt = _doubt_from(states)
         for fact, points in names.items():
             whole = areas[_AREA_OF[fact]] if fact in _AREA_OF else states.whole(points)
-            if whole >= _HINT and stated.any():
+            least = doubt if _prohibited(points) else _HINT
+            if whole >= least and stated.any():
                 rows = np.where(stated, found.of(points), -1)
                 supports[fact] = _Support(whole, passages[int(rows.argmax())], names=frozenset(points))
                 continue
@@ -299,7 +307,7 @@ class FactReader:
         return leaning
 
     def _likely_points(self, states: Chances, task: Task | None, areas: Mapping[int, float]) -> list[str]:
-        prohibited = [name for name in states.names if name.startswith("art_5.")]
+        prohibited = _prohibited(states.names)
         high = [name for name in states.names if name.startswith("anx_")]
         transparency = [name for name in states.names if name.startswith("art_50.")]
         rules_only = [name for name in states.names if name == NO_AI]
@@ -316,9 +324,15 @@ class FactReader:
             likely += _top(states, transparency)
         if not likely and states.whole(rules_only) >= _ALSO:
             likely += rules_only
-        if not likely and states.whole(prohibited) >= _NEVER_MINIMAL:
-            likely += _top(states, prohibited)
         return likely
+
+    def _doubts(self, states: Chances, facts: Iterable[ProposedFact]) -> tuple[str, ...]:
+        prohibited = _prohibited(states.names)
+        if states.whole(prohibited) < _doubt_from(states):
+            return ()
+        answered = {fact.id for fact in facts if fact.answer is not None}
+        asked = [fact for point in _top(states, prohibited) for fact in self._points.get(point, ())]
+        return tuple(fact for fact in dict.fromkeys(asked) if fact not in answered)
 
     def _no_model(self) -> tuple[Message, ...]:
         if self._support is not None:
@@ -331,6 +345,14 @@ class FactReader:
                 " unknown.",
             ),
         )
+
+
+def _doubt_from(states: Chances) -> float:
+    return _DOUBT if len(states.rows) <= _SHORT else _DOUBT_LONG
+
+
+def _prohibited(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.startswith(PROHIBITION)]
 
 
 def _top(states: Chances, names: Sequence[str]) -> list[str]:

@@ -31,6 +31,12 @@ KINDS = ("decides", "near_miss", "exempt")
 AREA_COUNT = 9
 """No area, and the eight of Annex III."""
 
+PROHIBITION = "art_5."
+"""How the names of the points of article 5 begin."""
+
+NEAR = "bijna-"
+"""Before the point of a prohibition: what looks like it and is lawful; a name among the points that no question has."""
+
 _FILE = "corpus/geleerd/punten.npz"
 _SHARPNESS = 15.0
 _TINY = 1e-8
@@ -45,7 +51,7 @@ class Support:
 
     Attributes:
         model: name of the embedding model whose vectors it reads.
-        names: the points, by name of the file with their examples.
+        names: the points, by name of the file with their examples, and what is near to a prohibition (``NEAR``).
         facts: per point, and per point of article 6(3), the facts (ids of ``rules/feiten.yaml``) true of its examples.
         mean: of all examples, (dimensions,).
         points: (names, dimensions).
@@ -73,7 +79,7 @@ class Support:
 
     def around(self, vectors: Floats) -> Floats:
         """Unit vectors around the mean of the examples."""
-        return _unit(_unit(vectors) - self.mean)
+        return unit(unit(vectors) - self.mean)
 
     def point_scores(self, vectors: Floats) -> Floats:
         """Logits (passages, names); a softmax over a row gives chances."""
@@ -90,7 +96,7 @@ class Support:
             vectors: its passages.
             cues: ``kind_cues`` of its text.
         """
-        whole = np.concatenate([_unit(self.around(vectors).mean(axis=0)), cues])
+        whole = np.concatenate([unit(self.around(vectors).mean(axis=0)), cues])
         return softmax(self.kind @ whole + self.kind_bias)
 
     def area_chances(self, vectors: Floats) -> Floats:
@@ -211,9 +217,10 @@ def softmax(scores: Floats) -> Floats:
 
 def centre(vectors: Floats) -> tuple[Floats, Floats]:
     """The mean of unit vectors, and unit vectors around it."""
-    mean = _unit(vectors).mean(axis=0)
-    return mean, _unit(_unit(vectors) - mean)
+    mean = unit(vectors).mean(axis=0)
+    return mean, unit(unit(vectors) - mean)
 
 
-def _unit(vectors: Floats) -> Floats:
+def unit(vectors: Floats) -> Floats:
+    """Rows of length 1."""
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), _TINY)
