@@ -44,6 +44,7 @@ from aiact_assistant.corpus.load import corpus_fingerprint
 from aiact_assistant.corpus.papers import AMENDING_NAMES, AMENDING_PREFIX
 from aiact_assistant.corpus.references import Reference, contains, find_references, resolve
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
+from aiact_assistant.corpus.wegwijzers import load_signposts
 from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
@@ -51,6 +52,7 @@ from aiact_assistant.search.embed import Embedder, VectorCache, load_embedder
 from aiact_assistant.search.learned import LearnedEntries, write_learned
 from aiact_assistant.search.lexical import LexicalIndex, build_lexical
 from aiact_assistant.search.outside import OutsideExamples, write_outside
+from aiact_assistant.search.signposts import Signposts, write_signposts
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
 from aiact_assistant.settings import Settings
 
@@ -58,7 +60,7 @@ log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
 _ENTRIES = "entries.json"
-_INDEX_VERSION = 5
+_INDEX_VERSION = 6
 _LOCK_SECONDS = 0.5
 # Begrippen and entries name their deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
@@ -110,6 +112,7 @@ class Part(StrEnum):
     FUSION = "fusion"
     ROUTES = "routes"
     LEARNED = "learned"
+    SIGNPOSTS = "wegwijzers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class Understanding:
 def index_fingerprint(settings: Settings, embedder: Embedder | None) -> str:
     """Name of the index that belongs to these sources, this program and these settings."""
     model = embedder.name if embedder else None
-    texts = (corpus_fingerprint(settings), entries_fingerprint(), repr(load_outside()))
+    texts = (corpus_fingerprint(settings), entries_fingerprint(), repr(load_outside()), repr(load_signposts()))
     parts = (*texts, settings.fingerprint(), model, CHUNK_VERSION, WORDS_VERSION, _INDEX_VERSION)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
@@ -156,6 +159,7 @@ class SearchIndex:
         self._dense: NDArray[np.float32] | None = None
         self._outside: OutsideExamples | None = None
         self._learned: LearnedEntries | None = None
+        self._signposts: Signposts | None = None
         try:
             self._stamp = _stamp(folder)
             manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf8"))
@@ -168,6 +172,7 @@ class SearchIndex:
             if manifest["model"] and embedder:
                 self._dense = read_dense(folder / "dense")
                 self._outside = OutsideExamples(folder)
+                self._signposts = Signposts(folder)
                 self._learned = LearnedEntries(folder) if self.entries else None
             sizes = {len(self.chunks), len(self._lexical), manifest["chunks"]}
             sizes |= {len(self._dense)} if self._dense is not None else set()
@@ -348,6 +353,7 @@ class SearchIndex:
             lexical=np.where(same_language, self._lexical.scores(question, understood.language), 0),
             lexical_expanded=self._lexical.scores(expansion, "nl") if expansion else None,
             concept=fuse.combine_boosts(len(self.chunks), [self._boosts(match) for match in understood.matches]),
+            signpost=None if Part.SIGNPOSTS in without else self._signposted(question, valid),
         )
         if Part.FUSION in without:
             evidence = replace(evidence, lexical=None, lexical_expanded=None)
@@ -357,6 +363,17 @@ class SearchIndex:
             return sources
         strengths = self._strengths(question, entries, learned=Part.LEARNED not in without)
         return self._with_entries(sources, strengths, valid)
+
+    def _signposted(self, question: str, valid: NDArray[np.bool_]) -> fuse.Scores | None:
+        """How near the signposts of what each passage belongs to are; ``None`` without dense search."""
+        if self._signposts is None or self._embedder is None:
+            return None
+        scores = np.zeros(len(self.chunks), dtype=np.float32)
+        for name, near in self._signposts.near(self._embedder.question(question)).items():
+            for row, share in self._rows_near(name) if near else ():
+                if valid[row]:
+                    scores[row] = max(scores[row], near * share)
+        return scores
 
     def _near(self, text: str, valid: NDArray[np.bool_]) -> fuse.Scores:
         scores = self._similarities(text)
@@ -555,6 +572,7 @@ def _write(
         rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
         build_dense(part / "dense", rows)
         write_outside(part, embedder, cache, None)
+        write_signposts(part, embedder, cache, {provision.id for provision in corpus.provisions})
         of_entry = [row for row, chunk in enumerate(chunks) if chunk.source == ENTRY_SOURCE]
         if of_entry:
             asked = np.stack([embedder.question(text) for text in _asked(entries)])
