@@ -42,7 +42,7 @@ from aiact_assistant.corpus.knowledge import ConceptMatch, Concepts, load_concep
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.load import corpus_fingerprint
 from aiact_assistant.corpus.papers import AMENDING_NAMES, AMENDING_PREFIX
-from aiact_assistant.corpus.references import Reference, contains, find_references, resolve
+from aiact_assistant.corpus.references import Reference, ancestors, contains, find_references, resolve
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
 from aiact_assistant.corpus.wegwijzers import load_signposts
 from aiact_assistant.domain import Authority, Hit, IndexProblem, Language, ProvisionId, StorageError
@@ -261,10 +261,11 @@ class SearchIndex:
         understood = self.understand(question, language)
         if Part.CONCEPTS in without:
             understood = replace(understood, matches=(), definition=())
-        valid = self._valid(on, None if authorities is None else tuple(authorities))
+        chosen = None if authorities is None else tuple(authorities)
+        valid = self._valid(on, chosen)
         if Part.ENTRIES in without:
             valid = valid & ~self._of_entry
-        scores = self._scores(question, understood, valid, mode, without)
+        scores = self._scores(question, understood, valid, mode, chosen, without)
         scores = np.where(valid, scores, 0)
         if mode is not SearchMode.FUSED:
             return list(self._hits(scores, limit, varied=False))
@@ -282,12 +283,12 @@ class SearchIndex:
         """Whether a folded word occurs in the sources, whole or as a compound of their words."""
         return self._lexical.analyser.knows(word)
 
-    def similarity(self, question: str, on: date, within: ProvisionId | None = None) -> float:
+    def similarity(self, question: str, on: date | None, within: ProvisionId | None = None) -> float:
         """Mean cosine of the three nearest passages, 0 when dense search is not available.
 
         Args:
             question: what was asked.
-            on: day on which the passages must have been in force.
+            on: day on which the passages must have been in force; ``None`` is any day.
             within: look only at the passages of this id, for example those of one entry.
         """
         similarities = self._similarities(question)
@@ -329,6 +330,7 @@ class SearchIndex:
         understood: Understanding,
         valid: NDArray[np.bool_],
         mode: SearchMode,
+        authorities: tuple[Authority, ...] | None,
         without: Collection[Part],
     ) -> fuse.Scores:
         if mode is SearchMode.LEXICAL:
@@ -338,10 +340,15 @@ class SearchIndex:
         if mode is SearchMode.RANK_FUSION:
             lexical = np.where(valid, self._lexical.scores(question, understood.language), 0)
             return fuse.rank_fusion([lexical, self._near(question, valid)])
-        return self._fused(question, understood, valid, without)
+        return self._fused(question, understood, valid, authorities, without)
 
     def _fused(
-        self, question: str, understood: Understanding, valid: NDArray[np.bool_], without: Collection[Part]
+        self,
+        question: str,
+        understood: Understanding,
+        valid: NDArray[np.bool_],
+        authorities: tuple[Authority, ...] | None,
+        without: Collection[Part],
     ) -> fuse.Scores:
         """Sources and entries each by their own weights; the best entries lift the provisions that they rest on."""
         expansion = " ".join(_expansion(understood.matches))
@@ -358,7 +365,9 @@ class SearchIndex:
         if Part.FUSION in without:
             evidence = replace(evidence, lexical=None, lexical_expanded=None)
         sources = fuse.fused(evidence, fuse.SOURCE_WEIGHTS, valid & ~self._of_entry)
-        entries = fuse.fused(evidence, fuse.ENTRY_WEIGHTS, valid & self._of_entry)
+        # An entry on the present text is no answer for an earlier day, but it knows where its subject stands.
+        ever = self._valid(None, authorities)
+        entries = fuse.fused(evidence, fuse.ENTRY_WEIGHTS, ever & self._of_entry)
         if Part.ENTRIES in without:
             return sources
         strengths = self._strengths(question, entries, learned=Part.LEARNED not in without)
@@ -370,9 +379,8 @@ class SearchIndex:
             return None
         scores = np.zeros(len(self.chunks), dtype=np.float32)
         for name, near in self._signposts.near(self._embedder.question(question)).items():
-            for row, share in self._rows_near(name) if near else ():
-                if valid[row]:
-                    scores[row] = max(scores[row], near * share)
+            for row, share in self._valid_near(name, valid) if near else ():
+                scores[row] = max(scores[row], near * share)
         return scores
 
     def _near(self, text: str, valid: NDArray[np.bool_]) -> fuse.Scores:
@@ -385,12 +393,12 @@ class SearchIndex:
             return None
         return self._dense @ self._embedder.question(text)
 
-    def _find_valid(self, on: date, authorities: tuple[Authority, ...] | None) -> NDArray[np.bool_]:
-        """Which passages were in force on a day, of these authorities (``None``: of all)."""
+    def _find_valid(self, on: date | None, authorities: tuple[Authority, ...] | None) -> NDArray[np.bool_]:
+        """Which passages were in force on a day (``None``: on any), of these authorities (``None``: of all)."""
         return np.array(
             [
-                (chunk.valid_from is None or chunk.valid_from <= on)
-                and (chunk.valid_to is None or on <= chunk.valid_to)
+                (on is None or chunk.valid_from is None or chunk.valid_from <= on)
+                and (on is None or chunk.valid_to is None or on <= chunk.valid_to)
                 and (authorities is None or chunk.authority in authorities)
                 for chunk in self.chunks
             ]
@@ -415,6 +423,14 @@ class SearchIndex:
             elif chunk_id != source and contains(chunk_id, source):
                 around += [(row, _WHOLE_OF_SOURCE) for row in rows]
         return tuple(found or around)
+
+    def _valid_near(self, source: ProvisionId, valid: NDArray[np.bool_]) -> list[tuple[int, float]]:
+        """As ``_rows_near``, of what is valid: where an article had no such part that day, the article."""
+        found = [(row, share) for row, share in self._rows_near(source) if valid[row]]
+        above = () if found else ancestors(source)
+        return found or [
+            (row, _WHOLE_OF_SOURCE) for name in above for row in self._rows_by_id.get(name, ()) if valid[row]
+        ]
 
     def _find_entries_on(self, source: ProvisionId) -> tuple[tuple[int, float], ...]:
         """Passages of the entries that rest on a provision or its parts, the more the earlier they name it."""
@@ -450,7 +466,7 @@ class SearchIndex:
             lift = (strength[key] / most) ** _ENTRY_SHARPNESS
             for place, source in enumerate(self.entries[key].bronnen):
                 share = lift * self._share(source, place)
-                lifts.append({row: share * near for row, near in self._rows_near(source) if valid[row]})
+                lifts.append({row: share * near for row, near in self._valid_near(source, valid)})
         scores = sources + np.float32(fuse.WEIGHT_ENTRY) * fuse.combine_boosts(len(self.chunks), lifts)
         # A recital explains what an article says; the article goes first.
         scores -= np.where(self._of_recital & (scores > 0), np.float32(fuse.RECITAL_BELOW), 0)
