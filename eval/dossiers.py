@@ -29,7 +29,7 @@ from eval.questions import Language, split_of
 FOLDER = Path(__file__).parent / "data" / "dossiers"
 KINDS = ("md", "docx", "pdf")
 # Papers of this kind say more about planning and money than about what a system does.
-_NOISE_BLOCKS = (5, 8)
+_NOISE_BLOCKS = (8, 12)
 _MARKED = re.compile(r"\[(?P<facts>[a-z0-9_ -]+)\] ")
 # A4 at 10 points: what fits beside and below each other.
 _LINE_CHARS, _PAGE_LINES = 92, 52

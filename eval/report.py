@@ -89,6 +89,7 @@ def blocks(
         ),
         Text("English: figures run from 0 to 1; brackets hold the 95 % bootstrap interval, n the number of questions."),
     ]
+    made += _summary(result)
     for suite in _suites(result):
         made += _suite_blocks(suite, result["suites"][suite.key])
     if earlier is not None:
@@ -145,6 +146,24 @@ def shown(figure: Mapping[str, Any] | None) -> str:
     return value if figure["low"] is None else f"{value} [{_number(figure['low'])} tot {_number(figure['high'])}]"
 
 
+def _summary(result: Mapping[str, Any]) -> list[Block]:
+    """The first thing to look at of every part."""
+    rows: list[tuple[str, ...]] = []
+    for suite in _suites(result):
+        figures = result["suites"][suite.key]["figures"][PRODUCT]
+        measure = _main_measure(suite)
+        cells = [
+            f"{_group(group)} {shown(found[measure.key])}" for group, found in figures.items() if measure.key in found
+        ]
+        rows.append((suite.dutch, _name(measure), "\n".join(cells)))
+    return [Heading(2, "In het kort"), Table(("onderdeel", "belangrijkste cijfer", "uitkomst"), tuple(rows))]
+
+
+def _main_measure(suite: Suite) -> Measure:
+    """The figure that a target is about, else the first."""
+    return next((one for one in suite.measures if one.key == _TREND.get(suite.key)), suite.measures[0])
+
+
 def _suite_blocks(suite: Suite, found: Mapping[str, Any]) -> list[Block]:
     figures = found["figures"].get(PRODUCT, {})
     made: list[Block] = [Heading(2, suite.dutch)]
@@ -167,7 +186,7 @@ def _suite_blocks(suite: Suite, found: Mapping[str, Any]) -> list[Block]:
     apart = [group for group in figures if group != "alle"]
     for group in apart:
         bars = _bars(suite, found, group, measures)
-        made.append(Plot(_alt(bars), plots.bars(f"{suite.dutch} ({_group(group)})", bars)))
+        made.append(Plot(_alt(bars), plots.bars(_plot_title(group, bars), bars)))
     if suite.parts:
         made += _class_table(figures.get("alle") or next(iter(figures.values()), {}))
     if sure := found.get("reliability"):
@@ -239,7 +258,13 @@ def _bars(suite: Suite, found: Mapping[str, Any], group: str, measures: Sequence
                 rows.append(_bar(f"{system}: {measures[0].dutch}", one, ours=system == PRODUCT))
         return rows
     figures = found["figures"][PRODUCT][group]
-    return [_bar(m.dutch, figures[m.key], ours=True) for m in measures if m.key in figures]
+    return [_bar(m.dutch, figures[m.key], ours=not m.lower_is_better) for m in measures if m.key in figures]
+
+
+def _plot_title(group: str, bars: Sequence[plots.Bar]) -> str:
+    """Grey bars are other systems, or figures that should be low."""
+    low = any(not bar.ours for bar in bars) and all(bar.label.partition(":")[0] != PRODUCT for bar in bars)
+    return f"{_group(group)} (grijs: minder is beter)" if low else _group(group)
 
 
 def _bar(label: str, one: Mapping[str, Any], *, ours: bool) -> plots.Bar:
@@ -279,9 +304,7 @@ def trend(results: Sequence[Mapping[str, Any]]) -> list[Block]:
     made: list[Block] = [Heading(1, "Verloop"), Text(f"{len(results)} uitslagen, van oud naar nieuw.")]
     labels = [_moment(result) for result in results]
     for key, suite in SUITES.items():
-        measure = next((one for one in suite.measures if one.key == _TREND.get(key, suite.measures[0].key)), None)
-        if measure is None:
-            continue
+        measure = _main_measure(suite)
         series = _series(results, key, measure.key)
         if not series:
             continue
