@@ -203,7 +203,8 @@
     });
   const copy = async () => {
     const lines = [...panel().querySelectorAll(".bo-eigenaar li")].map((item, at) => `${at + 1}. ${item.textContent}`);
-    const done = await window.aiact.copy(lines.join("\n"));
+    const mail = [word("bo_mail_top"), lines.join("\n"), word("bo_mail_end")].join("\n\n");
+    const done = await window.aiact.copy(mail);
     report(word(done ? "bo_copied" : "not_copied"), done ? "goed" : "fout");
   };
 
