@@ -99,7 +99,7 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
         "Dit is een beeld van uw eigen bestand. Daarin is niets afgeschermd.",
         "This is a picture of your own file. Nothing is masked in it.",
     ),
-    "bo_day": ("Welk recht? Dat van", "Which law? That of"),
+    "bo_day": ("Recht zoals het geldt op", "Law as in force on"),
     "bo_day_save": ("Pas toe", "Apply"),
     "bo_day_hint": (
         "Leeg is vandaag. De voorstellen en uw antwoorden blijven; klasse, datums en plichten volgen de dag.",
