@@ -26,7 +26,7 @@ def measure(assistant: Assistant, name: str, uploads: Sequence[tuple[str, bytes]
     start = time.monotonic()
     dossier = assistant.read(uploads)
     read = time.monotonic()
-    reading = assistant.shown(assistant.review(uploads), masked=True)
+    reading = assistant.shown(assistant.review(dossier), masked=True)
     proposed = time.monotonic()
     draft = assistant.assess(reading)
     titles, aids, book = assistant.titles(), assistant.aids(), assistant.rules()
@@ -37,7 +37,7 @@ def measure(assistant: Assistant, name: str, uploads: Sequence[tuple[str, bytes]
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / _MB
     pages = sum(len(document.pages) for document in dossier.documents)
     return (
-        f"{name}: {pages} pages: read {read - start:.1f} s, read and proposed {proposed - read:.1f} s,"
+        f"{name}: {pages} pages: read {read - start:.1f} s, proposed {proposed - read:.1f} s,"
         f" draft and exports {done - proposed:.1f} s; this process {own:.0f} MB, reading process {child:.0f} MB"
     )
 

@@ -25,6 +25,7 @@ from aiact_assistant.domain import (
     Cancelled,
     Citation,
     Claim,
+    Dossier,
     Draft,
     Evidence,
     HumanAnswer,
@@ -205,21 +206,33 @@ class FakeAssistant:
         """The real rules."""
         return load_rules()
 
-    def review(
+    def read(
         self,
         uploads: Iterable[tuple[str, bytes]],
         *,
         progress: OnProgress | None = None,
         cancelled: Callable[[], bool] | None = None,
+    ) -> Dossier:
+        """Really reads."""
+        return read_dossier(uploads, self.settings.limits, progress=progress, cancelled=cancelled)
+
+    def review(
+        self,
+        dossier: Dossier,
+        on: date | None = None,
+        *,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> Reading:
-        """Really reads; proposes what a plan for selecting staff says when ``RANKS`` stands in it, else nothing."""
-        dossier = read_dossier(uploads, self.settings.limits, progress=progress, cancelled=cancelled)
+        """Proposes what a plan for selecting staff says when ``RANKS`` stands in it, else nothing."""
+        if progress is not None:
+            progress(1, 3, "")
         places = [(document, page) for document in dossier.documents for page in document.pages]
         while any(WAITS in page.text for _, page in places) and not self.gate.wait(0.05):
             if cancelled is not None and cancelled():
                 raise Cancelled("Gestopt.", "Stopped.")
         evidence = [Evidence(document.name, page.number, RANKS) for document, page in places if RANKS in page.text]
-        proposal = drafts.make_proposal(drafts.ANSWERS if evidence else {})
+        proposal = drafts.make_proposal(drafts.ANSWERS if evidence else {}, day=on or TODAY)
         facts = [replace(fact, evidence=tuple(evidence) if fact.answer else ()) for fact in proposal.facts]
         return Reading(dossier, find_places(dossier, load_dossier_words()), replace(proposal, facts=tuple(facts)))
 

@@ -420,29 +420,17 @@ class Assistant:
 
     def review(
         self,
-        uploads: Iterable[tuple[str, bytes]],
-        *,
+        dossier: Dossier,
         on: date | None = None,
+        *,
         progress: OnProgress | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> Reading:
-        """The documentation of a system read, and what it seems to say.
+        """What the documentation of a system seems to say, and where it talks about what a draft needs.
 
-        Args:
-            uploads: name and bytes of each file.
-            on: day whose law is applied; ``None`` is today.
-            progress: told the pages done, the pages of the file, and the file's name.
-            cancelled: asked often whether to stop.
-
-        Raises:
-            ReadError: there is not one readable page.
-            Cancelled: ``cancelled`` said so.
-            StorageError: there is no room for copies.
-            BadInput: the day is too far away.
+        The arguments and what is raised are as of ``propose``.
         """
-        day = _day(on)
-        dossier = self.read(uploads, progress=progress, cancelled=cancelled)
-        proposal = self.propose(dossier, day, progress=progress, cancelled=cancelled)
+        proposal = self.propose(dossier, on, progress=progress, cancelled=cancelled)
         return Reading(dossier, find_places(dossier, load_dossier_words()), proposal)
 
     def shown(self, reading: Reading, on: date | None = None, *, masked: bool) -> Reading:

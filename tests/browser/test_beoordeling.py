@@ -267,7 +267,7 @@ def test_personal_data_is_masked_with_one_click_and_a_reload_keeps_it(empty: Pag
 
 
 def test_the_day_is_chosen_by_keyboard_and_a_reload_keeps_it(read: Page) -> None:
-    day = read.get_by_label("Welk recht? Dat van")
+    day = read.get_by_label("Recht zoals het geldt op")
     expect(day).to_have_value("2026-11-24")
     day.fill("2025-03-01")
     day.press("Enter")

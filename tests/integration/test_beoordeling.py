@@ -55,7 +55,7 @@ def read(client: TestClient) -> str:
     """The tab after the dossier was read."""
     assert client.post(f"{HOME}/lezen").status_code == 200
     for _ in range(600):
-        if client.get(f"{HOME}/stand").json()["stand"] not in ("waiting", "reading"):
+        if client.get(f"{HOME}/stand").json()["stand"] in ("empty", "ready"):
             return client.get(HOME).text
         time.sleep(0.05)
     raise AssertionError("not read within 30 seconds")

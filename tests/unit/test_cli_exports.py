@@ -25,7 +25,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> FakeAssistant:
 def test_all_files_at_once(assistant: FakeAssistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     exports = Exports(*(tmp_path / name for name in ("memo.docx", "memo.md", "register.json", "toetsen.md")))
     assert exports.wanted
-    reading = assistant.review([("plan.txt", RANKS.encode())])
+    reading = assistant.review(assistant.read([("plan.txt", RANKS.encode())]))
     write_exports(cast("Assistant", assistant), reading, exports, "nl")
     document = docx.Document(str(tmp_path / "memo.docx"))
     assert document.sections[0].header.paragraphs[0].text == "Concept: beoordeling door een mens vereist"
@@ -39,14 +39,14 @@ def test_all_files_at_once(assistant: FakeAssistant, tmp_path: Path, capsys: pyt
 
 def test_only_what_is_wanted_is_written(assistant: FakeAssistant, tmp_path: Path) -> None:
     assert not Exports(None, None, None, None).wanted
-    reading = assistant.review([("plan.txt", RANKS.encode())])
+    reading = assistant.review(assistant.read([("plan.txt", RANKS.encode())]))
     write_exports(cast("Assistant", assistant), reading, Exports(None, tmp_path / "memo.md", None, None), "en")
     assert [path.name for path in tmp_path.iterdir()] == ["memo.md"]
     assert (tmp_path / "memo.md").read_text("utf8").startswith("# Assessment under the AI Act")
 
 
 def test_a_file_that_cannot_be_written_is_said(assistant: FakeAssistant, tmp_path: Path) -> None:
-    reading = assistant.review([("plan.txt", RANKS.encode())])
+    reading = assistant.review(assistant.read([("plan.txt", RANKS.encode())]))
     with pytest.raises(BadInput, match="kan niet worden geschreven: het is een map"):
         write_exports(cast("Assistant", assistant), reading, Exports(None, tmp_path, None, None), "nl")
 
@@ -56,7 +56,7 @@ def test_what_was_there_stays_when_writing_fails(
 ) -> None:
     target = tmp_path / "memo.md"
     target.write_text("het vorige memo", "utf8")
-    reading = assistant.review([("plan.txt", RANKS.encode())])
+    reading = assistant.review(assistant.read([("plan.txt", RANKS.encode())]))
 
     def full(path: Path, content: bytes) -> int:
         with path.open("wb") as file:

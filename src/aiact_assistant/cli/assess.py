@@ -76,7 +76,9 @@ def assess_command(
         return
     if exports.wanted:
         with _terminal.status("…") as status:
-            reading = assistant.review(_uploads(files or ()), on=day, progress=_progress(status))
+            progress = _progress(status)
+            dossier = assistant.read(_uploads(files or ()), progress=progress)
+            reading = assistant.review(dossier, day, progress=progress)
         masked = assistant.settings.model_place == "elsewhere"
         write_exports(assistant, assistant.shown(reading, day, masked=masked), exports, lang.value)
         proposal = reading.proposal

@@ -5,6 +5,7 @@
   const panel = () => byId("beoordeling-inhoud");
   const OWN = "#beoordeling";
   const KEYS = { j: "yes", y: "yes", n: "no", o: "unknown", u: "unknown" };
+  const BUSY = ["waiting", "reading", "proposing"];
   const LOOK_MS = 600;
   let language = "nl";
   let shown = "";
@@ -102,21 +103,22 @@
   // While a file is read only the bar moves; the tab is drawn again when that is over.
   const follow = () => {
     clearTimeout(looking);
-    if (state() !== "waiting" && state() !== "reading") return;
+    if (!BUSY.includes(state())) return;
     looking = setTimeout(async () => {
       try {
         const now = await (await send("/stand")).json();
         if (now.stand !== state()) {
           await step(() => show(send("")));
-          if (now.stand === "ready") say(`${word("bo_done")} ${view().dataset.uitkomst}`);
+          if (state() === "proposing") say(word("bo_thinking"));
+          if (state() === "ready") say(`${word("bo_done")} ${view().dataset.uitkomst}`);
           return;
         }
         const bar = byId("bo-balk");
-        if (bar && now.stand === "reading") {
+        if (bar && now.stand !== "waiting") {
           bar.max = now.van || 1;
           bar.value = now.gedaan;
-          const busy = now.gedaan >= now.van ? word("bo_thinking") : `${word("bo_reading")} ${now.bestand}`;
-          if (byId("bo-bezig").textContent !== busy) byId("bo-bezig").textContent = busy;
+          const busy = `${word("bo_reading")} ${now.bestand}`;
+          if (now.stand === "reading" && byId("bo-bezig").textContent !== busy) byId("bo-bezig").textContent = busy;
         }
       } catch (failure) {
         if (failure instanceof Refused) {
@@ -203,7 +205,8 @@
     });
   const copy = async () => {
     const lines = [...panel().querySelectorAll(".bo-eigenaar li")].map((item, at) => `${at + 1}. ${item.textContent}`);
-    const done = await window.aiact.copy(lines.join("\n"));
+    const mail = [word("bo_mail_top"), lines.join("\n"), word("bo_mail_end")].join("\n\n");
+    const done = await window.aiact.copy(mail);
     report(word(done ? "bo_copied" : "not_copied"), done ? "goed" : "fout");
   };
 

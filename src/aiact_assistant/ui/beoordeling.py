@@ -192,7 +192,8 @@ class _View:
     def _progress(self) -> str:
         waiting = self._work.stage == "waiting"
         done, total, name = self._work.progress
-        label = self._word("bo_waiting") if waiting else f"{self._word('bo_reading')} {name}"
+        labels = {"waiting": self._word("bo_waiting"), "proposing": self._word("bo_thinking")}
+        label = labels.get(self._work.stage) or f"{self._word('bo_reading')} {name}"
         value = "" if waiting else f' value="{done}" max="{max(total, 1)}"'
         return (
             '<section class="bo-laden bo-bezig">'

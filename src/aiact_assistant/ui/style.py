@@ -16,7 +16,7 @@ _INK = "#1b1f24"
 _SCRIPT_TEXTS = (
     *("title", "tabs", "tab_vragen", "tab_beslishulp", "tab_kennisbank", "kb_loading", "kb_not_loaded"),
     *("bh_copied", "not_copied", "bh_not_loaded"),
-    *("bo_mask_done", "bo_unmask_done", "bo_day_done", "bad_date"),
+    *("bo_mask_done", "bo_unmask_done", "bo_day_done", "bad_date", "bo_mail_top", "bo_mail_end"),
     *("tab_beoordeling", "bo_not_done", "bo_gone", "bo_sending", "bo_thinking", "bo_stopped", "bo_done", "bo_wiped"),
     *("bo_copied", "bo_owner", "bo_reading", "bo_waiting"),
 )

@@ -99,7 +99,7 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
         "Dit is een beeld van uw eigen bestand. Daarin is niets afgeschermd.",
         "This is a picture of your own file. Nothing is masked in it.",
     ),
-    "bo_day": ("Welk recht? Dat van", "Which law? That of"),
+    "bo_day": ("Recht zoals het geldt op", "Law as in force on"),
     "bo_day_save": ("Pas toe", "Apply"),
     "bo_day_hint": (
         "Leeg is vandaag. De voorstellen en uw antwoorden blijven; klasse, datums en plichten volgen de dag.",
@@ -164,8 +164,21 @@ ASSESSMENT_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "bo_no_duties": ("Er volgen geen verplichtingen.", "No obligations follow."),
     "bo_owner": ("Vragen aan de eigenaar of leverancier", "Questions for the owner or supplier"),
-    "bo_copy": ("Kopieer de vragen", "Copy the questions"),
-    "bo_copied": ("De vragen zijn gekopieerd.", "The questions were copied."),
+    "bo_copy": ("Kopieer als e-mail", "Copy as e-mail"),
+    "bo_copied": (
+        "De vragen zijn gekopieerd. Plak ze in een e-mail.",
+        "The questions were copied. Paste them in an e-mail.",
+    ),
+    "bo_mail_top": (
+        "Beste lezer,\n\nWij beoordelen een systeem volgens de AI-verordening. De documentatie zegt niet alles wat wij"
+        " daarvoor moeten weten. Wilt u deze vragen beantwoorden met ja, nee of onbekend? Noem er graag het document en"
+        " de bladzijde bij waar dat staat. 'Uw organisatie' is in deze vragen de organisatie die het systeem laat"
+        " beoordelen.",
+        "Dear reader,\n\nWe are assessing a system under the AI Act. The documentation does not say all that we need to"
+        " know for that. Would you answer these questions with yes, no or unknown? Please add the document and the page"
+        " that say so. 'Your organisation' in these questions is the organisation that has the system assessed.",
+    ),
+    "bo_mail_end": ("Met vriendelijke groet,", "Kind regards,"),
     "bo_exports": ("Meenemen", "Take along"),
     "bo_word": ("Memo (Word)", "Memo (Word)"),
     "bo_markdown": ("Memo (Markdown)", "Memo (Markdown)"),

@@ -20,7 +20,7 @@ from typing import Literal, Protocol
 from aiact_assistant.assistant import Reading
 from aiact_assistant.documents.read import OnProgress
 from aiact_assistant.documents.unpack import shown_name
-from aiact_assistant.domain import AiactError, BadInput, Cancelled, Draft, HumanAnswer, Limits, Message
+from aiact_assistant.domain import AiactError, BadInput, Cancelled, Dossier, Draft, HumanAnswer, Limits, Message
 
 log = logging.getLogger(__name__)
 
@@ -34,20 +34,31 @@ _MOST_BYTES = 1_500_000_000
 """Of all uploads together: they stand in memory."""
 _AT_ONCE = 2
 
-Stage = Literal["empty", "waiting", "reading", "ready"]
+Stage = Literal["empty", "waiting", "reading", "proposing", "ready"]
 
 
 class Reader(Protocol):
     """What reads a dossier: the assistant."""
 
-    def review(
+    def read(
         self,
         uploads: Iterable[tuple[str, bytes]],
         *,
         progress: OnProgress | None = None,
         cancelled: Callable[[], bool] | None = None,
+    ) -> Dossier:
+        """Uploaded files as one dossier."""
+        ...
+
+    def review(
+        self,
+        dossier: Dossier,
+        on: date | None = None,
+        *,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> Reading:
-        """The documentation of a system, and what it seems to say."""
+        """What a dossier seems to say."""
         ...
 
 
@@ -58,7 +69,7 @@ class Work:
     Attributes:
         uploads: name and bytes of the files.
         stage: how far it is.
-        progress: pages done, pages in all, and the file.
+        progress: pages done, pages in all, and the file; while proposing, passages and what is at work.
         reading: what was read of it.
         on: the day whose law is applied; ``None`` is today.
         masked: whether personal data in it is masked.
@@ -90,7 +101,7 @@ class Work:
     @property
     def busy(self) -> bool:
         """Whether it is being read, or waits for it."""
-        return self.stage in ("waiting", "reading")
+        return self.stage in ("waiting", "reading", "proposing")
 
 
 class Works:
@@ -203,7 +214,10 @@ class Works:
             if not stopping.is_set():
                 work.stage = "reading"
             try:
-                reading = reader.review(tuple(work.uploads), progress=tell, cancelled=stopping.is_set)
+                dossier = reader.read(tuple(work.uploads), progress=tell, cancelled=stopping.is_set)
+                if not stopping.is_set():
+                    work.stage, work.progress = "proposing", (0, 1, "")
+                reading = reader.review(dossier, progress=tell, cancelled=stopping.is_set)
             except Cancelled:
                 pass
             except AiactError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from datetime import date
 
 import pytest
 
@@ -16,7 +17,8 @@ from aiact_assistant.ui.works import KEPT_SECONDS, Work, Works
 from tests.drafts import make_proposal
 
 LIMITS = Settings(limit_files=2, limit_total_mb=1, limit_file_mb=1).limits
-READING = Reading(Dossier(()), Places({}, {}, {}, "", ()), make_proposal({}))
+DOSSIER = Dossier(())
+READING = Reading(DOSSIER, Places({}, {}, {}, "", ()), make_proposal({}))
 
 
 class Clock:
@@ -34,14 +36,17 @@ class StubReader:
         self.begun = threading.Event()
         self.ended = threading.Event()
         self.error = error
+        self.slow = False
+        self.proposing = threading.Event()
+        self.gate_of_proposals = threading.Event()
 
-    def review(
+    def read(
         self,
         uploads: Iterable[tuple[str, bytes]],
         *,
         progress: OnProgress | None = None,
         cancelled: Callable[[], bool] | None = None,
-    ) -> Reading:
+    ) -> Dossier:
         assert progress is not None
         assert cancelled is not None
         progress(1, 2, next(iter(uploads))[0])
@@ -52,9 +57,27 @@ class StubReader:
                     raise Cancelled("Gestopt.")
             if self.error is not None:
                 raise self.error
-            return READING
+            return DOSSIER
         finally:
             self.ended.set()
+
+    def review(
+        self,
+        dossier: Dossier,
+        on: date | None = None,
+        *,
+        progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Reading:
+        assert dossier is DOSSIER
+        assert progress is not None
+        assert on is None
+        progress(3, 4, "")
+        self.proposing.set()
+        while self.slow and not self.gate_of_proposals.wait(0.01):
+            if cancelled is not None and cancelled():
+                raise Cancelled("Gestopt.")
+        return READING
 
 
 def settled(work: Work) -> None:
@@ -179,3 +202,17 @@ def test_a_server_that_is_full_says_so() -> None:
         works.open(None)
     with pytest.raises(BadInput, match="te veel"):
         works.open(None)
+
+
+def test_proposing_is_told_apart_from_reading_and_can_be_stopped() -> None:
+    works, reader = Works(LIMITS), StubReader()
+    reader.gate.set()
+    reader.slow = True
+    _, work = works.open(None)
+    works.add(work, "a.txt", b"a")
+    works.start(work, reader)
+    assert reader.proposing.wait(10)
+    assert (work.stage, work.progress, work.busy) == ("proposing", (3, 4, ""), True)
+    works.stop(work)
+    settled(work)
+    assert (work.stage, work.reading) == ("empty", None)
