@@ -496,10 +496,9 @@ class Assistant:
         return page_picture(pdf, evidence.page, evidence.quote, self.settings.limits)
 
     def _corpus_version(self) -> str:
-        try:
-            return self._open().fingerprint
-        except AiactError:
-            return ""
+        """The name of the index; opening it would cost half a gigabyte, and a draft does not search."""
+        fingerprint = self._fingerprint()
+        return fingerprint if (self.settings.index_dir / fingerprint).exists() else ""
 
     # -- parts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from aiact_assistant.corpus.dossier import load_dossier_words
 from aiact_assistant.documents.mentions import find_places
 from aiact_assistant.domain import Document, Dossier, Evidence, Message, Page, ProposedFact
 from aiact_assistant.proposing import come_to
+from aiact_assistant.search.index import index_fingerprint
 from aiact_assistant.settings import Settings
 
 TEXT = "Het systeem beslist. Elke keuze wordt gelogd door jan@voorbeeld.nl. Bel 0612345678."
@@ -46,6 +48,16 @@ def test_masked_nothing_that_is_shown_holds_personal_data(assistant: Assistant) 
     assert (shown.proposal.model, shown.proposal.prompt) == ("m", "p")
     assert shown.proposal.draft_class is read.proposal.draft_class
     assert assistant.shown(read, TODAY, masked=False) is read
+
+
+def test_a_draft_names_its_sources_without_opening_the_index(tmp_path: Path) -> None:
+    assistant = Assistant(Settings(data_dir=tmp_path, embedder="none"))
+    read = reading(assistant, machine=True)
+    assert assistant.assess(read).corpus_version == ""
+    name = index_fingerprint(assistant.settings, None)
+    # Empty: whoever opened it would fail.
+    (assistant.settings.index_dir / name).mkdir(parents=True)
+    assert assistant.assess(read).corpus_version == name
 
 
 def test_another_day_changes_what_follows_and_not_what_was_proposed(assistant: Assistant) -> None:
