@@ -139,6 +139,34 @@ def test_the_word_file_has_real_footnotes(draft: Draft) -> None:
     assert b"wordprocessingml.footnotes+xml" in package.read("[Content_Types].xml")
 
 
+def test_numbers_of_notes_have_the_style_that_word_and_libreoffice_know(draft: Draft) -> None:
+    document, package = word(draft)
+    style = next(one for one in document.styles if one.name == "footnote reference")
+    named = f'<w:rStyle w:val="{style.style_id}"/>'.encode()
+    for part in ("word/document.xml", "word/footnotes.xml"):
+        assert package.read(part).count(named) == len(sources_of(make_memo(BOOK, draft, TITLES, "nl")))
+
+
+def test_properties_of_a_table_stand_in_the_order_that_word_wants(draft: Draft) -> None:
+    order = ["tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblCellMar", "tblLook"]
+    for table in word(draft)[0].tables:
+        names = [etree.QName(one).localname for one in table._tbl.tblPr]
+        assert names == [name for name in order if name in names]
+        assert {"tblBorders", "tblCellMar"} <= set(names)
+
+
+def test_the_annex_has_every_rule_once_and_why_for_those_that_are_decided(draft: Draft) -> None:
+    annex = section(markdown(draft), "Bijlage: alle regels")
+    steps = draft.decision.trace
+    rows = [line for line in annex.split("\n") if line.startswith("| ")][2:]
+    decided = [step for step in steps if step.value is not None]
+    assert [row.split(" | ")[1] for row in rows] == ["ja" if step.value else "nee" for step in decided]
+    assert any("Werft of selecteert het mensen voor werk? nee" in row for row in rows)
+    assert f"### Nog onbekend ({len(steps) - len(decided)})" in annex
+    unknown = annex.partition("### Nog onbekend")[2]
+    assert all(f"{step.name['nl']} (" in unknown for step in steps if step.value is None)
+
+
 def test_what_xml_cannot_hold_does_not_break_the_word_file() -> None:
     answer = HumanAnswer("recruitment", False, "Nul\x00 en half \ud800 teken")
     document, _ = word(drafted([answer]))
