@@ -155,4 +155,9 @@ def _is_lighter(other: Decision, than: Decision) -> bool:
 
 
 def _standing(decision: Decision) -> set[str]:
-    return {finding.rule for finding in decision.findings if finding.status is FindingStatus.HOLDS}
+    """The findings that hold; of what cannot be determined, also the prohibitions that may."""
+    held = {one.rule for one in decision.findings if one.status is FindingStatus.HOLDS}
+    if decision.risk_class is not RiskClass.UNDETERMINED:
+        return held
+    prohibited = (one for one in decision.findings if one.risk_class is RiskClass.PROHIBITED)
+    return held | {one.rule for one in prohibited if one.status is FindingStatus.UNDETERMINED}

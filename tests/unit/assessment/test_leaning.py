@@ -50,3 +50,14 @@ def test_a_decision_that_is_lighter_than_the_draft_does_not_come_of_it() -> None
     assert risk_class(kept, HIRING) is RiskClass.HIGH_RISK
     assert {"machine", "infers"} <= dropped
     assert "social_scoring" not in dropped
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [("machine", False), ("military_only", True), ("emotion_recognition", False), ("workplace_or_education", False)],
+)
+def test_what_takes_a_doubt_on_a_prohibited_practice_away_does_not_count(name: str, answer: bool) -> None:
+    doubts = ("emotion_recognition", "workplace_or_education")
+    assert lean(BOOK, [], NOTHING, TODAY, doubts).risk_class is RiskClass.UNDETERMINED
+    added = [Fact(name, answer), Fact("recruitment", False)]
+    assert lightening(BOOK, [], NOTHING, added, TODAY, doubts) == {name}
