@@ -250,48 +250,39 @@ def _openai_shape(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"extra_body": {"response_format": {"type": "json_schema", "json_schema": wanted}}}
 
 
-def _openai(settings: Settings, name: str, address: str, key: str) -> tuple[Any, _Shape]:
+def _openai_arguments(settings: Settings, key: str) -> dict[str, Any]:
     import httpx2
-    from langchain_openai.chat_models.base import BaseChatOpenAI
     from pydantic import SecretStr
 
     timeout = httpx2.Timeout(settings.llm_timeout, connect=_CONNECT_SECONDS)
+    return {
+        "api_key": SecretStr(key),
+        "organization": "",
+        "temperature": settings.llm_temperature,
+        "max_tokens": settings.llm_max_tokens,
+        "timeout": timeout,
+        "max_retries": 1,
+        "stream_usage": True,
+        "use_responses_api": False,
+        "http_client": httpx2.Client(timeout=timeout, **_web(settings)),
+    }
+
+
+def _openai(settings: Settings, name: str, address: str, key: str) -> tuple[Any, _Shape]:
+    from langchain_openai.chat_models.base import BaseChatOpenAI
+
     # Not ChatOpenAI: that asks for "max_completion_tokens", which other servers pass over and then never stop.
-    chat = BaseChatOpenAI(
-        model=name,
-        base_url=address,
-        api_key=SecretStr(key),
-        organization="",
-        temperature=settings.llm_temperature,
-        max_tokens=settings.llm_max_tokens,  # pyright: ignore[reportCallIssue]
-        timeout=timeout,
-        max_retries=1,
-        stream_usage=True,
-        use_responses_api=False,
-        http_client=httpx2.Client(timeout=timeout, **_web(settings)),
-    )
-    return chat, _openai_shape
+    return BaseChatOpenAI(model=name, base_url=address, **_openai_arguments(settings, key)), _openai_shape
 
 
 def _azure(settings: Settings, name: str, address: str, key: str) -> tuple[Any, _Shape]:
-    import httpx2
     from langchain_openai import AzureChatOpenAI
-    from pydantic import SecretStr
 
-    timeout = httpx2.Timeout(settings.llm_timeout, connect=_CONNECT_SECONDS)
     chat = AzureChatOpenAI(
         azure_deployment=name,
         azure_endpoint=address,
-        api_key=SecretStr(key),
         api_version=settings.llm_api_version,
-        organization="",
-        temperature=settings.llm_temperature,
-        max_tokens=settings.llm_max_tokens,  # pyright: ignore[reportCallIssue]
-        timeout=timeout,
-        max_retries=1,
-        stream_usage=True,
-        use_responses_api=False,
-        http_client=httpx2.Client(timeout=timeout, **_web(settings)),
+        **_openai_arguments(settings, key),
     )
     return chat, _openai_shape
 
