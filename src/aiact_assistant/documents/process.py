@@ -21,6 +21,7 @@ from aiact_assistant.documents.wire import Failure, Job, Outcome, Progress, dump
 from aiact_assistant.domain import Cancelled, Message
 
 _LOOK_SECONDS = 0.1
+_LAST_WORD_SECONDS = 2.0
 # Starting Python and saying goodbye count too; then the system's own limits have had their chance.
 _GRACE_SECONDS = 15
 _REPORT_ROOM = 20_000_000
@@ -94,7 +95,7 @@ def _follow(
         except queue.Empty:
             if process.poll() is None:
                 continue
-            line = b""  # gone without a word; something it started may still hold the line
+            line = _last_word(lines)
         if not line:
             return Failure(_broke_off())
         try:
@@ -105,6 +106,17 @@ def _follow(
             return report
         if progress is not None:
             progress(report.done, report.total)
+
+
+def _last_word(lines: queue.Queue[bytes]) -> bytes:
+    """What a process that is gone said last: on a busy machine that comes after its end is seen.
+
+    Empty when it went without a word; something it started may still hold the line.
+    """
+    try:
+        return lines.get(timeout=_LAST_WORD_SECONDS)
+    except queue.Empty:
+        return b""
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
