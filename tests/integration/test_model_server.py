@@ -13,7 +13,8 @@ from aiact_assistant.assistant import Assistant
 from aiact_assistant.corpus.verbatim import is_verbatim
 from aiact_assistant.domain import Answer, AnswerStatus, Authority, Cancelled, ModelFailure, ModelProblem, Removal
 from aiact_assistant.settings import load_settings
-from tests.model_servers import Asked, Behaviour, Passage, Reply, ScriptedServer, claim, model_settings, said
+from tests.model_servers import Asked, Behaviour, Passage, Reply, ScriptedServer, model_settings, said
+from tests.models import claim
 
 pytestmark = pytest.mark.integration
 QUESTION = "Moet elke bakfiets een bel hebben volgens artikel 4 bis?"

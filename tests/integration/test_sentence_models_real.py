@@ -1,12 +1,13 @@
 """Real models of sentence-transformers: one that comes in a package, and cross-encoders made here with random weights.
 
-They need the extra ``st``; without it they say so.
+They need the extra ``st`` (make extras); without it they say so.
 """
 
 from __future__ import annotations
 
 import json
 import threading
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,11 @@ from aiact_assistant.settings import Settings, load_settings
 
 pytestmark = [
     pytest.mark.integration,
+    pytest.mark.extra,
     pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
-    pytest.mark.skipif(find_spec("sentence_transformers") is None, reason="de extra st is niet geïnstalleerd"),
+    pytest.mark.skipif(
+        find_spec("sentence_transformers") is None, reason="de extra st is niet geïnstalleerd (make extras)"
+    ),
 ]
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] wat is een bel bakfiets hond met zonder de het".split()
 
@@ -52,9 +56,8 @@ def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_cross_encoder(folder: Path, labels: int) -> Path:
     """A cross-encoder of a few thousand weights, always the same ones."""
-    import torch  # pyright: ignore[reportMissingImports]
-    import transformers  # pyright: ignore[reportMissingImports]
-
+    torch: Any = import_module("torch")
+    transformers: Any = import_module("transformers")
     torch.manual_seed(7)
     (folder / "vocab.txt").write_text("\n".join(WORDS), "utf8")
     config = transformers.BertConfig(

@@ -39,6 +39,17 @@ def test_a_skip_fails_the_run_where_skips_are_forbidden(
     result.stdout.fnmatch_lines(["*FOUT: overgeslagen*::test_on_the_real_sources"])
 
 
+def test_a_test_of_an_extra_may_be_skipped_everywhere(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIACT_NO_SKIPS", "1")
+    pytester.makeconftest(CONFTEST.read_text("utf8"))
+    pytester.makepyfile(ONE_SKIP.replace("def test_on", "@pytest.mark.extra\ndef test_on"))
+    result = pytester.runpytest_subprocess()
+    assert result.ret == pytest.ExitCode.OK
+    result.assert_outcomes(passed=1, skipped=1)
+
+
 def test_a_skip_passes_elsewhere(inner: pytest.Pytester) -> None:
     result = inner.runpytest_subprocess()
     assert result.ret == pytest.ExitCode.OK
