@@ -1,7 +1,7 @@
 """Measures a whole assessment: ``python -m bench.dossier [FILE ...]``: read, propose, draft and Word memo.
 
-Without files it makes PDFs of 50 and 300 full pages. Memory is the largest size of this process, which proposes, and of
-the process that reads; a process only grows, so the files go from small to large.
+Without files it makes PDFs of 50 and 300 full pages. Memory is the largest size of this process, which proposes; it
+only grows, so the files go from small to large. ``bench.reading`` measures the process that reads.
 """
 
 from __future__ import annotations
@@ -34,11 +34,10 @@ def measure(assistant: Assistant, name: str, uploads: Sequence[tuple[str, bytes]
         export(kind, book, reading, draft, titles=titles, aids=aids, language="nl")
     done = time.monotonic()
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MB
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / _MB
     pages = sum(len(document.pages) for document in dossier.documents)
     return (
         f"{name}: {pages} pages: read {read - start:.1f} s, proposed {proposed - read:.1f} s,"
-        f" draft and exports {done - proposed:.1f} s; this process {own:.0f} MB, reading process {child:.0f} MB"
+        f" draft and exports {done - proposed:.1f} s; this process {own:.0f} MB"
     )
 
 
