@@ -20,6 +20,8 @@ from aiact_assistant.resources import resource
 # What a file is about when it is about no provision: a system without obligations, and what is no AI system.
 NONE = "geen"
 NO_AI = "geen-ai"
+FURNITURE = "geen-dossiertekst"
+"""Sentences that stand in every dossier and say nothing of what a system does."""
 _FOLDER = "corpus/voorbeelden"
 
 

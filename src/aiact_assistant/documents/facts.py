@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from aiact_assistant.corpus.voorbeelden import NO_AI
+from aiact_assistant.corpus.voorbeelden import FURNITURE, NO_AI
 from aiact_assistant.documents.areas import AREA_FACTS, AREAS, area_chances, points_within
 from aiact_assistant.documents.chances import Chances, Embed, Task, chances, task_of
 from aiact_assistant.documents.cues import fact_cues
@@ -31,7 +31,7 @@ _SURE = 0.7
 # Below this there is nothing to show.
 _HINT = 0.3
 # What a draft rests on: the classes of a short description sum to 1.
-_LEANS_PROHIBITED = 0.3
+_LEANS_PROHIBITED = 0.4
 _LEANS_HIGH = 0.4
 _LEANS_TRANSPARENCY = 0.3
 # With more passages one looks like a prohibition by chance sooner.
@@ -42,6 +42,8 @@ _WITHIN_AREA = 0.4
 _DOUBT = 0.1
 _DOUBT_LONG = 0.2
 _ALSO = 0.5
+# What a sentence says beside furniture must be this much of it.
+_LEAST_TELLING = 0.05
 _NEAR_MISS = 0.5
 _EXEMPT = 0.55
 _CUE_CONFIDENCE = 0.75
@@ -221,7 +223,8 @@ class FactReader:
                 rows = np.where(stated, found.of(points), -1)
                 supports[fact] = _Support(whole, passages[int(rows.argmax())], names=frozenset(points))
                 continue
-            rows = np.where(stated, -1, found.of(points))
+            # A denial looks like the sentences that stand in every dossier; what else it looks like is what it denies.
+            rows = np.where(stated, -1, found.of(points) / np.maximum(1 - found.of([FURNITURE]), _LEAST_TELLING))
             # "No emotions of staff are read" denies the reading, not that there is a workplace, nor the area.
             if len(rows) and rows.max() >= _ALSO and fact in main and fact not in AREAS:
                 supports[fact] = _Support(

@@ -61,7 +61,7 @@ _PLANS = re.compile(
     r"\b(?:in de toekomst|toekomstige (?:versie|release|uitbreiding)\w*|op de roadmap|later (?:mogelijk|"
     r"toegevoegd|uitgebreid)|wordt later"
     r"|in een (?:volgende|latere) (?:versie|fase|release)|nog niet (?:beschikbaar|actief|gebouwd)|is gepland|"
-    r"staat gepland"
+    r"staat gepland|(?:wordt|is) overwogen|verkenning naar|is being considered|is under consideration"
     r"|in (?:the|a) future|future (?:version|release)s?|on the roadmap|planned for|will later|"
     r"in a later (?:version|phase|release)"
     r"|not yet (?:available|active|built)|may be added later)\b",
@@ -70,6 +70,7 @@ _PLANS = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:andere (?:systemen|producten|leveranciers|organisaties|gemeenten|landen)|in tegenstelling tot|"
     r"anders dan bij|een ander systeem"
+    r"|elders (?:in|bij|binnen)|een concurrent\b|concurrenten|elsewhere (?:in|at)|a competitor|competitors"
     r"|other (?:systems|products|vendors|suppliers|organisations|organizations|countries)|unlike|"
     r"in contrast (?:to|with)"
     r"|another (?:system|product|vendor)|hypothetisch|hypothetical\w*|stel dat|suppose that)\b",
