@@ -28,7 +28,7 @@ from eval.retrieval import GOLD_DATE
 from tests.model_servers import ScriptedServer, from_passages, model_settings, serve_smollm
 
 # For a model of 135 million parameters on a processor: a short prompt and a short answer.
-_SMALL = {"llm_context_tokens": 500, "llm_max_tokens": 100, "llm_timeout": 120.0}
+_SMALL = {"llm_context_tokens": 500, "llm_max_tokens": 200, "llm_timeout": 120.0}
 
 
 @dataclass(slots=True)

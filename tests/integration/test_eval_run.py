@@ -116,7 +116,7 @@ def test_ablations_and_baselines_stand_in_the_same_report(measured: SimpleNamesp
     assert command(measured, "--suite", "retrieval") == 0
     found = result(measured, "dev")["suites"]["retrieval"]
     systems = {"woorden", "betekenis", "rangfusie"} | {
-        f"zonder {part}" for part in ("kennisbank", "begrippen", "fusie", "verwijzingen", "geleerd")
+        f"zonder {part}" for part in ("kennisbank", "begrippen", "fusie", "verwijzingen", "geleerd", "wegwijzers")
     }
     assert set(found["figures"]) == {"product", *systems}
     assert set(found["differences"]) == systems
