@@ -3,7 +3,8 @@
 Without a flag a server by script gives right claims, so that what is measured is our part; to a question in English
 its claims are English and their quotes Dutch. ``--smollm`` asks
 SmolLM2-135M (install it with ``make extras``, or name the Python of an environment that has it); ``--configured`` asks
-the model of ``AIACT_LLM_...``. Questions are of the dev split; only those that a model is asked count.
+the model of ``AIACT_LLM_...``. Questions are those of the dev split and, until enough reached the model, the situations
+that entries of the kennisbank are found by; only questions that a model is asked count.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from unittest.mock import patch
 
 from aiact_assistant.answer.claims import Checker, Quote
 from aiact_assistant.assistant import Assistant
+from aiact_assistant.corpus.kennisbank import load_entries
 from aiact_assistant.corpus.verbatim import is_verbatim
-from aiact_assistant.domain import Answer, Removal
+from aiact_assistant.domain import Answer, Language, Removal
 from aiact_assistant.settings import Settings, load_settings
-from eval.questions import Question, read_questions
+from eval.questions import read_questions
 from eval.retrieval import GOLD_DATE
 from tests.model_servers import (
     Asked,
@@ -113,17 +115,17 @@ class Measured:
             )
 
 
-def measure(assistant: Assistant, questions: Sequence[Question], wanted: int, seconds: float) -> Measured:
-    """Asks questions until the model was asked ``wanted`` of them, or for so many seconds.
+def measure(assistant: Assistant, questions: Sequence[tuple[str, Language]], wanted: int, seconds: float) -> Measured:
+    """Asks questions, each with its language, until the model was asked ``wanted`` of them or for so many seconds.
 
     Raises:
         AssertionError: something was shown that is not in its source.
     """
     measured, ends = Measured(), time.monotonic() + seconds
     with measured.timing():
-        for question in questions:
+        for question, language in questions:
             started, first, answer = time.perf_counter(), None, None
-            for answer in assistant.stream(question.text, language=question.lang, on=GOLD_DATE):
+            for answer in assistant.stream(question, language=language, on=GOLD_DATE):
                 if answer.model is not None and answer.claims and first is None:
                     first = time.perf_counter() - started
             assert answer is not None
@@ -186,7 +188,10 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=7200, help="stop after so long, with what there is")
     arguments = parser.parse_args()
-    questions = read_questions(split="dev", with_unanswerable=True)
+    questions: list[tuple[str, Language]] = [
+        (one.text, one.lang) for one in read_questions(split="dev", with_unanswerable=True)
+    ]
+    questions += [(text, "nl") for entry in load_entries() for text in entry.situaties[:1]]
     with _server(arguments, load_settings()) as settings:
         measured = measure(Assistant(settings), questions, arguments.questions, arguments.seconds)
         print(file=sys.stderr)
