@@ -191,7 +191,7 @@ def main() -> None:
     questions: list[tuple[str, Language]] = [
         (one.text, one.lang) for one in read_questions(split="dev", with_unanswerable=True)
     ]
-    questions += [(text, "nl") for entry in load_entries() for text in entry.situaties[:1]]
+    questions.extend((text, "nl") for entry in load_entries() for text in entry.situaties[:1])
     with _server(arguments, load_settings()) as settings:
         measured = measure(Assistant(settings), questions, arguments.questions, arguments.seconds)
         print(file=sys.stderr)

@@ -47,6 +47,7 @@ from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
 from aiact_assistant.corpus.wegwijzers import load_signposts
 from aiact_assistant.domain import Authority, Chunk, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
+from aiact_assistant.search.bayes import BayesEntries, write_bayes
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
 from aiact_assistant.search.embed import Embedder, Int8Rows, VectorCache
 from aiact_assistant.search.learned import LearnedEntries, write_learned
@@ -63,7 +64,7 @@ log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
 _ENTRIES = "entries.json"
-_INDEX_VERSION = 6
+_INDEX_VERSION = 7
 _LOCK_SECONDS = 0.5
 # Begrippen and entries name their deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
@@ -160,6 +161,7 @@ class SearchIndex:
         self._folder = folder
         self._dense: NDArray[np.float32] | None = None
         self._outside: OutsideExamples | None = None
+        self._bayes: BayesEntries | None = None
         self._learned: LearnedEntries | None = None
         self._scale = Scale({})
         self._signposts: Signposts | None = None
@@ -172,6 +174,7 @@ class SearchIndex:
             self.corpus, self.chunks = load_snapshot(folder)
             self.entries = {entry.key: entry for entry in read_entries(folder / _ENTRIES)}
             self._lexical = LexicalIndex(folder / "lexical")
+            self._bayes = BayesEntries(folder) if self.entries else None
             if manifest["model"] and embedder:
                 self._dense = read_dense(folder / "dense")
                 self._outside = OutsideExamples(folder)
@@ -468,10 +471,14 @@ class SearchIndex:
             best, second = np.sort(scores[rows])[[-1, -2]]
             found[key] = float(best + fuse.WEIGHT_SECOND * second)
         most = max(found.values(), default=0.0)
-        if not most or not learned or self._learned is None or self._embedder is None:
+        if not most or not learned or self._bayes is None:
+            return found
+        spelt = self._bayes.suits(question)
+        found = {key: value / most + fuse.WEIGHT_BAYES * spelt[key] for key, value in found.items()}
+        if self._learned is None or self._embedder is None:
             return found
         suits = self._learned.suits(self._embedder.question(question))
-        return {key: value / most + fuse.WEIGHT_LEARNED * suits[key] for key, value in found.items()}
+        return {key: value + fuse.WEIGHT_LEARNED * suits[key] for key, value in found.items()}
 
     def _with_entries(
         self, sources: fuse.Scores, strength: Mapping[ProvisionId, float], valid: NDArray[np.bool_]
@@ -627,17 +634,20 @@ def _write(
     save_snapshot(part, corpus, chunks)
     save_entries(part / _ENTRIES, entries)
     build_lexical(part / "lexical", texts, [chunk.language for chunk in chunks])
+    of_entry = [row for row, chunk in enumerate(chunks) if chunk.source == ENTRY_SOURCE]
+    owners = [chunks[row].id for row in of_entry]
+    if of_entry:
+        write_bayes(part, [chunks[row].text for row in of_entry], owners)
     if embedder is not None:
         cache = VectorCache(settings.data_dir / "vectors", embedder.name)
         rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
         build_dense(part / "dense", rows)
         write_outside(part, embedder, cache, None)
         write_signposts(part, embedder, cache, {provision.id for provision in corpus.provisions})
-        of_entry = [row for row, chunk in enumerate(chunks) if chunk.source == ENTRY_SOURCE]
         if of_entry:
             questions = _asked(entries)
             asked = np.stack([embedder.question(question.text) for question in questions])
-            write_learned(part, rows[of_entry], [chunks[row].id for row in of_entry], asked)
+            write_learned(part, rows[of_entry], owners, asked)
             if embedder.name != REFERENCE_MODEL:
                 write_scale(part, _anchors(questions, asked, chunks, rows, OutsideExamples(part)))
     names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]

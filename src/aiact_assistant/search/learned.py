@@ -70,12 +70,7 @@ class LearnedEntries:
         Args:
             vector: of the question, of length 1.
         """
-        scores = self._scores(vector)
-        middle, best = float(scores.mean()), float(scores.max())
-        if best <= middle:
-            return dict.fromkeys(self.names, 0.0)
-        suited = np.clip((scores - middle) / (best - middle), 0, 1)
-        return dict(zip(self.names, suited.tolist(), strict=True))
+        return dict(zip(self.names, stretched(self._scores(vector)).tolist(), strict=True))
 
     def chance(self, names: Collection[str], vector: Floats) -> float:
         """The chance (0 to 1) that a question is for one of these entries and for no other."""
@@ -86,6 +81,12 @@ class LearnedEntries:
 
     def _scores(self, vector: Floats) -> Floats:
         return self._weights @ _around(vector[None], self._asked)[0]
+
+
+def stretched(scores: Floats) -> Floats:
+    """Scores put between 0 (the mean, or below it) and 1 (the best)."""
+    middle, best = float(scores.mean()), float(scores.max())
+    return np.clip((scores - middle) / (best - middle), 0, 1) if best > middle else np.zeros_like(scores)
 
 
 def learn(vectors: Floats, owners: NDArray[np.intp]) -> Floats:

@@ -1,0 +1,96 @@
+"""Learns from the words of the entries themselves which entry a new question is for.
+
+Comes in: the texts of the entries, when an index is built. Goes out: per entry how well it suits a question. It is
+multinomial naive Bayes over pieces of words (three and four letters), so that a misspelt word, an inflection or a part
+of a compound still counts; each text weighs the same, and a piece that few texts have weighs more (Rennie et al. 2003).
+No question of the eval is ever in it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiact_assistant.corpus.folding import fold
+from aiact_assistant.search.learned import stretched
+from aiact_assistant.search.words import words
+
+FILE = "bayes.npz"
+Floats = NDArray[np.float32]
+
+_LENGTHS = (3, 4)
+# A piece of one text alone says nothing about another.
+_TEXTS = 2
+# What a piece that an entry does not have counts for; from 0.02 to 0.2 the same entries came first (dev).
+_UNSEEN = 0.05
+
+
+def write_bayes(folder: Path, texts: Sequence[str], owners: Sequence[str]) -> None:
+    """Learn from the texts and write the result; raises ``OSError``.
+
+    Args:
+        folder: of the index.
+        texts: of the entries.
+        owners: the entry of each text.
+    """
+    names = sorted(set(owners))
+    place = {name: number for number, name in enumerate(names)}
+    counted = [Counter(_pieces(text)) for text in texts]
+    having = Counter(piece for pieces in counted for piece in pieces)
+    known = sorted(piece for piece, number in having.items() if number >= _TEXTS)
+    column = {piece: number for number, piece in enumerate(known)}
+    rarity = np.array([1 + math.log(len(texts) / having[piece]) for piece in known], dtype=np.float32)
+    totals = np.zeros((len(known), len(names)), dtype=np.float32)
+    for pieces, owner in zip(counted, owners, strict=True):
+        columns, weights = _weighed(pieces, column, rarity)
+        totals[columns, place[owner]] += weights
+    chances = (totals + _UNSEEN) / (totals + _UNSEEN).sum(axis=0)
+    np.savez_compressed(
+        folder / FILE,
+        names=np.array(names),
+        pieces=np.array(known),
+        rarity=rarity,
+        logs=np.log(chances).astype(np.float16),
+    )
+
+
+class BayesEntries:
+    """What was learnt.
+
+    Args:
+        folder: where ``write_bayes`` wrote.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with np.load(folder / FILE) as data:
+            self.names = tuple(str(name) for name in data["names"])
+            self._column = {str(piece): number for number, piece in enumerate(data["pieces"])}
+            self._rarity: Floats = data["rarity"]
+            self._logs: NDArray[np.float16] = data["logs"]
+
+    def suits(self, question: str) -> dict[str, float]:
+        """Per entry between 0 (as good as the mean entry, or worse) and 1 (the best)."""
+        columns, weights = _weighed(Counter(_pieces(question)), self._column, self._rarity)
+        scores = weights @ self._logs[columns].astype(np.float32)
+        return dict(zip(self.names, stretched(scores).tolist(), strict=True))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for word in words(fold(text)):
+        bounded = f" {word} "
+        for length in _LENGTHS:
+            for start in range(max(1, len(bounded) - length + 1)):
+                yield bounded[start : start + length]
+
+
+def _weighed(pieces: Counter[str], column: dict[str, int], rarity: Floats) -> tuple[NDArray[np.intp], Floats]:
+    """The known pieces of a text and their weights, together of length 1."""
+    found = [(column[piece], 1 + math.log(number)) for piece, number in pieces.items() if piece in column]
+    columns = np.array([number for number, _ in found], dtype=np.intp)
+    weights = np.array([weight for _, weight in found], dtype=np.float32) * rarity[columns]
+    return columns, weights / max(float(np.linalg.norm(weights)), 1e-8)
