@@ -35,12 +35,12 @@ from aiact_assistant.documents.support import (
     centre,
     examples_digest,
     fit_areas,
-    fit_classes,
     fit_points,
     unit,
 )
 from aiact_assistant.domain import Document, Dossier, Page
 from aiact_assistant.search.embed import VectorCache, packaged_embedder
+from aiact_assistant.search.logistic import fit_classes
 from aiact_assistant.settings import load_settings
 
 FOLDER = Path(__file__).parents[1] / "corpus"

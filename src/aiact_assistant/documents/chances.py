@@ -14,7 +14,8 @@ import numpy as np
 from aiact_assistant.corpus.voorbeelden import NONE
 from aiact_assistant.documents.cues import POINTS, kind_cues, point_cues
 from aiact_assistant.documents.passages import Passage
-from aiact_assistant.documents.support import KINDS, Floats, Support, softmax
+from aiact_assistant.documents.support import KINDS, Floats, Support
+from aiact_assistant.search.logistic import softmax
 
 Embed = Callable[[Sequence[str]], Floats]
 

@@ -22,6 +22,7 @@ from aiact_assistant.corpus.voorbeelden import Voorbeelden
 from aiact_assistant.domain import AiactError
 from aiact_assistant.resources import resource
 from aiact_assistant.search.learned import learn
+from aiact_assistant.search.logistic import fit_classes, softmax
 
 Floats = NDArray[np.float32]
 
@@ -40,9 +41,6 @@ NEAR = "bijna-"
 _FILE = "corpus/geleerd/punten.npz"
 _SHARPNESS = 15.0
 _TINY = 1e-8
-# Of logistic regression with full batches; more steps changed nothing in cross-validation.
-_STEPS, _RATE, _HOLD = 120, 0.05, 1e-3
-_MOMENTUM, _VARIANCE = 0.9, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,39 +178,6 @@ def fit_areas(vectors: Floats, areas: NDArray[np.intp], weights: Floats) -> tupl
         weights: how much each counts.
     """
     return fit_classes(vectors * np.float32(_SHARPNESS), areas, weights, AREA_COUNT)
-
-
-def fit_classes(features: Floats, classes: NDArray[np.intp], weights: Floats, count: int) -> tuple[Floats, Floats]:
-    """Weights (count, features) and bias (count,) of multinomial logistic regression.
-
-    Args:
-        features: (examples, features).
-        classes: number of the class of each.
-        weights: how much each counts.
-        count: number of classes.
-    """
-    parameters = np.zeros((count, features.shape[1] + 1), dtype=np.float32)
-    first, second = np.zeros_like(parameters), np.zeros_like(parameters)
-    inputs = np.hstack([features, np.ones((len(features), 1), dtype=np.float32)])
-    held = np.ones_like(parameters)
-    held[:, -1] = 0
-    share = (weights / weights.sum())[:, None]
-    own = (np.arange(len(features)), classes)
-    for step in range(1, _STEPS + 1):
-        chances = softmax(inputs @ parameters.T)
-        chances[own] -= 1
-        slope = (chances * share).T @ inputs + _HOLD * held * parameters
-        first = _MOMENTUM * first + (1 - _MOMENTUM) * slope
-        second = _VARIANCE * second + (1 - _VARIANCE) * slope**2
-        unbiased = np.sqrt(second / (1 - _VARIANCE**step)) + _TINY
-        parameters = parameters - _RATE * first / (1 - _MOMENTUM**step) / unbiased
-    return parameters[:, :-1].astype(np.float32), parameters[:, -1].astype(np.float32)
-
-
-def softmax(scores: Floats) -> Floats:
-    """Chances over the last axis."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return (powers / powers.sum(axis=-1, keepdims=True)).astype(np.float32)
 
 
 def centre(vectors: Floats) -> tuple[Floats, Floats]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiact_assistant.search.embed import Int8Rows
+from aiact_assistant.search.logistic import softmax
 
 FILE = "learned.npz"
 Floats = NDArray[np.float32]
@@ -107,8 +108,7 @@ def learn(vectors: Floats, owners: NDArray[np.intp]) -> Floats:
     for step, batch in enumerate(batches, start=1):
         seen = vectors[batch]
         scores = seen @ weights.T * np.float32(_SHARPNESS)
-        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-        chances /= chances.sum(axis=1, keepdims=True)
+        chances = softmax(scores)
         chances[np.arange(len(batch)), owners[batch]] -= 1
         slope = _SHARPNESS / len(batch) * (chances.T @ seen) + _HOLD * (weights - start)
         first = _MOMENTUM * first + (1 - _MOMENTUM) * slope
