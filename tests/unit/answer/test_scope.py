@@ -8,9 +8,10 @@ from types import MappingProxyType
 import pytest
 
 from aiact_assistant.answer.scope import (
-    MARGINS,
+    ENTRY_NEAR,
+    LIMIT_WITHOUT_ENTRY,
+    LIMITS,
     Signals,
-    is_elsewhere,
     is_instruction,
     is_unclear,
     judge,
@@ -24,41 +25,46 @@ from aiact_assistant.corpus.afbakening import Outside, load_outside
 from aiact_assistant.domain import AnswerStatus
 
 
-def signals(over: Mapping[Outside, float] = MappingProxyType({}), *, named: bool = False) -> Signals:
-    """Signals of a sentence; ``over`` is how much nearer it lies to a kind than that kind's margin."""
-    surplus = {kind: MARGINS[kind] + over.get(kind, -0.01) for kind in Outside}
-    return Signals(0.0, named, surplus, 1.0, is_sentence=True)
+def signals(
+    chances: Mapping[Outside, float] = MappingProxyType({}), *, named: bool = False, entry: float = 0.9
+) -> Signals:
+    """Signals of a sentence that every chance but these is small for."""
+    return Signals(0.0, named, {kind: chances.get(kind, 0.01) for kind in Outside}, entry, 1.0, is_sentence=True)
 
 
-def test_a_question_far_from_all_other_kinds_is_ours() -> None:
+def test_a_question_that_is_likely_of_no_other_kind_is_ours() -> None:
     assert kind_of(signals()) is None
     assert judge(signals()) is None
 
 
 @pytest.mark.parametrize("kind", list(Outside))
-def test_the_kind_that_it_lies_nearest_to(kind: Outside) -> None:
-    assert kind_of(signals({kind: 0.001})) is kind
+def test_the_kind_that_it_is_likely_of(kind: Outside) -> None:
+    assert kind_of(signals({kind: LIMITS[kind]})) is kind
+    assert kind_of(signals({kind: LIMITS[kind] - 0.01})) is None
 
 
-def test_of_two_kinds_the_nearer_one() -> None:
-    assert kind_of(signals({Outside.INSTRUCTION: 0.01, Outside.OTHER_SUBJECT: 0.02})) is Outside.OTHER_SUBJECT
+def test_where_no_entry_is_near_a_smaller_chance_of_another_subject_is_enough() -> None:
+    chances = {Outside.OTHER_SUBJECT: LIMIT_WITHOUT_ENTRY}
+    assert kind_of(signals(chances, entry=ENTRY_NEAR - 0.01)) is Outside.OTHER_SUBJECT
+    assert kind_of(signals(chances, entry=ENTRY_NEAR)) is None
+    assert kind_of(signals(chances, entry=ENTRY_NEAR - 0.01, named=True)) is None
 
 
 def test_who_names_a_provision_is_not_on_another_subject() -> None:
-    assert kind_of(signals({Outside.OTHER_SUBJECT: 0.02}, named=True)) is None
-    assert kind_of(signals({Outside.INSTRUCTION: 0.02}, named=True)) is Outside.INSTRUCTION
+    assert kind_of(signals({Outside.OTHER_SUBJECT: 0.99}, named=True)) is None
+    assert kind_of(signals({Outside.INSTRUCTION: 0.99}, named=True)) is Outside.INSTRUCTION
 
 
 def test_without_a_model_only_begrippen_tell() -> None:
-    bare = Signals(0.0, False, {}, 0.5, True)
+    bare = Signals(0.0, False, {}, 0.0, 0.5, True)
     assert kind_of(bare) is None
     assert judge(bare) is AnswerStatus.OUT_OF_SCOPE
-    assert judge(Signals(0.4, False, {}, 0.5, True)) is None
+    assert judge(Signals(0.4, False, {}, 0.0, 0.5, True)) is None
 
 
 def test_words_that_nobody_knows() -> None:
-    assert judge(Signals(0.0, False, {}, 0.0, is_sentence=False)) is AnswerStatus.UNCLEAR
-    assert judge(Signals(0.0, False, {}, 0.0, is_sentence=True)) is AnswerStatus.OUT_OF_SCOPE
+    assert judge(Signals(0.0, False, {}, 0.0, 0.0, is_sentence=False)) is AnswerStatus.UNCLEAR
+    assert judge(Signals(0.0, False, {}, 0.0, 0.0, is_sentence=True)) is AnswerStatus.OUT_OF_SCOPE
 
 
 def test_examples_are_many_and_differ() -> None:
@@ -84,15 +90,6 @@ def test_examples_are_many_and_differ() -> None:
 )
 def test_instructions_by_their_words(text: str, is_one: bool) -> None:
     assert is_instruction(text) is is_one
-
-
-def test_where_no_entry_comes_near_another_subject_is_told_sooner() -> None:
-    further = signals({Outside.OTHER_SUBJECT: -0.005})
-    assert kind_of(further) is None
-    assert is_elsewhere(further, entry=0.82)
-    assert not is_elsewhere(further, entry=0.86)
-    assert not is_elsewhere(signals({Outside.OTHER_SUBJECT: -0.02}), entry=0.82)
-    assert not is_elsewhere(signals({Outside.OTHER_SUBJECT: -0.005}, named=True), entry=0.82)
 
 
 def test_no_words_is_unclear() -> None:

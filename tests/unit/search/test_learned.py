@@ -30,24 +30,3 @@ def test_a_question_suits_the_entry_whose_passages_differ_in_the_same_way(tmp_pa
     learned = LearnedEntries(tmp_path)
     assert learned.suits(question(20)) == {"kb:a": 1.0, "kb:b": 0.0}
     assert learned.suits(question(-20)) == {"kb:a": 0.0, "kb:b": 1.0}
-
-
-def test_the_chances_of_all_entries_are_one(tmp_path: Path) -> None:
-    write_learned(tmp_path, rows(), OWNERS, ASKED)
-    learned = LearnedEntries(tmp_path)
-    chances = [learned.chance({name}, question(20)) for name in ("kb:a", "kb:b", "kb:c")]
-    assert chances[0] > 0.5 > chances[1] > chances[2] == 0
-    assert np.isclose(learned.chance({"kb:a", "kb:b"}, question(20)), 1)
-
-
-def test_learning_twice_gives_the_same(tmp_path: Path) -> None:
-    once, twice = tmp_path / "1", tmp_path / "2"
-    for folder in (once, twice):
-        folder.mkdir()
-        write_learned(folder, rows(), OWNERS, ASKED)
-    assert LearnedEntries(once).suits(question(7)) == LearnedEntries(twice).suits(question(7))
-
-
-def test_one_entry_is_not_better_than_the_mean(tmp_path: Path) -> None:
-    write_learned(tmp_path, rows()[:4], OWNERS[:4], ASKED)
-    assert LearnedEntries(tmp_path).suits(question(20)) == {"kb:a": 0.0}
