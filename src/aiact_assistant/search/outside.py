@@ -22,8 +22,8 @@ Floats = NDArray[np.float32]
 
 # One passage or example may lie near by chance; the mean of three does not.
 _NEAREST = 3
-# How much where a message lies and how near it is to others count. In cross-validation over the examples 3 and 30, 5 and
-# 20, and 8 and 20 hardly differ.
+# How much where a message lies and how near it is to others count. In cross-validation over the examples 3 and 30, 5
+# and 20, and 8 and 20 hardly differ.
 _PLACE, _NEARNESS = 3.0, 30.0
 
 

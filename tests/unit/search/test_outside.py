@@ -12,7 +12,7 @@ from aiact_assistant.corpus.afbakening import Outside
 from aiact_assistant.search.outside import OutsideExamples, nearest, write_outside
 
 DIRECTIONS = {"ours": 0, Outside.OTHER_SUBJECT: 1, Outside.FACTS_NEEDED: 2, Outside.INSTRUCTION: 3}
-MANY = 12
+MANY = 40
 
 
 def around(direction: int, seed: int, many: int = MANY) -> NDArray[np.float32]:
@@ -25,7 +25,7 @@ def around(direction: int, seed: int, many: int = MANY) -> NDArray[np.float32]:
 @pytest.fixture
 def learnt(tmp_path: Path) -> OutsideExamples:
     examples = {kind: around(DIRECTIONS[kind], seed) for seed, kind in enumerate(Outside)}
-    passages = around(DIRECTIONS["ours"], 7, 40)
+    passages = around(DIRECTIONS["ours"], 7, 3 * MANY)
     # The first questions are passages themselves, as the questions of entries are.
     ours = passages[:MANY]
     write_outside(tmp_path, examples, ours, passages, [[row] for row in range(MANY)])
@@ -37,7 +37,7 @@ def test_a_message_like_the_examples_of_a_kind_is_of_that_kind(learnt: OutsideEx
     chances = learnt.chances(around(DIRECTIONS[kind], 11, 1)[0], 0.2)
     assert max(chances, key=lambda one: chances[one]) is kind
     assert chances[kind] > 0.5
-    assert sum(chances.values()) < 1
+    assert sum(chances.values()) < 1 + 1e-6
 
 
 def test_a_message_like_what_we_know_is_ours(learnt: OutsideExamples) -> None:
