@@ -22,6 +22,7 @@ from aiact_assistant.assessment.logic import All, AnyOf, Condition, Name, Not, n
 from aiact_assistant.assessment.words import written_day
 from aiact_assistant.corpus.applicability import Applicability
 from aiact_assistant.domain import AiactError, Language, ProvisionId
+from aiact_assistant.files.markdown import YAML_LOADER
 from aiact_assistant.resources import resource
 
 FILES = ("feiten.yaml", "bevindingen.yaml", "verplichtingen.yaml", "van_toepassing.yaml")
@@ -143,7 +144,7 @@ def read_rules(folder: Path) -> RuleBook:
         RulesError: a name that does not exist or is used twice, a rule that rests on itself, an unused question.
     """
     texts = {name: (folder / name).read_text("utf8") for name in FILES}
-    raw: dict[str, Any] = {name: yaml.safe_load(text) for name, text in texts.items()}
+    raw: dict[str, Any] = {name: yaml.load(text, YAML_LOADER) for name, text in texts.items()}
     applicability = Applicability(folder / "van_toepassing.yaml")
     findings_file, duties_file = raw["bevindingen.yaml"], raw["verplichtingen.yaml"]
     parameters = {entry["id"]: (entry["datum"], entry["bepaling"]) for entry in findings_file["datums"]}
