@@ -49,6 +49,12 @@ _ALSO = 0.5
 _LEAST_TELLING = 0.05
 _NEAR_MISS = 0.5
 _EXEMPT = 0.55
+# What kind of task a system does was learnt from descriptions of a few sentences. A paper says much that looks like
+# neither, so there it must be plainer before it takes a point of Annex III away. Tuned on the dossiers of the dev split.
+_NEAR_MISS_LONG = 0.85
+_EXEMPT_LONG = 0.85
+_WITHIN_AREA_LONG = 0.2
+_LEANS_HIGH_LONG = 0.55
 _CUE_CONFIDENCE = 0.75
 _DENIAL_CONFIDENCE = 0.75
 _SENTENCES_SHOWN = 2
@@ -302,7 +308,7 @@ class FactReader:
             leaning |= dict.fromkeys(self._points.get(point, ()), True)
             if point.startswith("anx_I."):
                 leaning |= dict.fromkeys(_PRODUCT, True)
-        leaning |= _task_leaning(task)
+        leaning |= _task_leaning(task, _EXEMPT_LONG if len(states.rows) > _DESCRIPTION else _EXEMPT)
         for fact in known.values():
             if fact.answer is not None:
                 leaning[fact.id] = fact.answer
@@ -317,14 +323,14 @@ class FactReader:
         high = [name for name in states.names if name.startswith("anx_")]
         transparency = [name for name in states.names if name.startswith("art_50.")]
         rules_only = [name for name in states.names if name == NO_AI]
-        near_miss = task is not None and max(task.kinds, key=lambda kind: task.kinds[kind]) == "near_miss"
-        near_miss = near_miss and task is not None and task.kinds["near_miss"] >= _NEAR_MISS
+        is_long = len(states.rows) > _DESCRIPTION
+        near_miss = task is not None and task.kinds["near_miss"] >= (_NEAR_MISS_LONG if is_long else _NEAR_MISS)
         likely: list[str] = []
         enough = _LEANS_PROHIBITED if len(states.rows) <= _SHORT else _SURE
         if states.whole(prohibited) >= enough:
             likely += _top(states, prohibited)
-        if states.whole(high) >= _LEANS_HIGH:
-            outside = near_miss or max(areas.values()) < _WITHIN_AREA
+        if states.whole(high) >= (_LEANS_HIGH_LONG if is_long else _LEANS_HIGH):
+            outside = near_miss or max(areas.values()) < (_WITHIN_AREA_LONG if is_long else _WITHIN_AREA)
             likely += [name for name in _top(states, high) if not (outside and name.startswith("anx_III"))]
         if states.whole(transparency) >= _LEANS_TRANSPARENCY:
             likely += _top(states, transparency)
@@ -368,11 +374,11 @@ def _top(states: Chances, names: Sequence[str]) -> list[str]:
     return [first, *(name for name, chance in whole.items() if name != first and chance >= _ALSO)]
 
 
-def _task_leaning(task: Task | None) -> dict[str, bool]:
+def _task_leaning(task: Task | None, exempt: float) -> dict[str, bool]:
     if task is None:
         return {}
     kind = max(task.kinds, key=lambda one: task.kinds[one])
-    if kind == "exempt" and task.kinds["exempt"] >= _EXEMPT:
+    if kind == "exempt" and task.kinds["exempt"] >= exempt:
         point = max(task.exempt, key=lambda one: task.exempt[one])
         return {_TASK_FACTS[point]: True, "profiling": False, "significant_risk": False}
     return {"significant_risk": True} if kind == "decides" else {}
