@@ -21,11 +21,13 @@ class Stance(StrEnum):
     INSTRUCTS = "instructs"
 
 
+# "Credits that they cannot afford" denies nothing of the system: a pronoun is its subject where a clause begins.
 _SYSTEM = (
-    r"(?:(?:het|dit|de|deze|ons|onze|the|this|our)\s+(?:ai[- ]?)?(?:systeem|model|tool|toepassing|applicatie|"
+    r"(?:\b(?:het|dit|de|deze|ons|onze|the|this|our)\s+(?:ai[- ]?)?(?:systeem|model|tool|toepassing|applicatie|"
     r"oplossing|"
     r"software|programma|algoritme|module|assistent|chatbot|dienst|uitkomst|score|system|application|solution|"
-    r"algorithm|assistant|service|output|product)|it|er|we|wij|such systems?|they)"
+    r"algorithm|assistant|service|output|product)|\bsuch systems?"
+    r"|(?:^\W*|[.;:,]\s+|\b(?:and|but|en|maar|doch)\s+)(?:it|er|we|wij|they))"
 )
 # Orders to whoever reads or assesses the document.
 _INSTRUCTS = re.compile(
@@ -82,11 +84,11 @@ _VERB = (
     r"is|zijn|heeft|geeft|stelt|rangschikt|profileert|bevat|vergelijkt|leest|kijkt|slaat)"
 )
 _DENIES = re.compile(
-    rf"\b{_SYSTEM}\s+(?:\w+\s+){{0,2}}?{_VERB}\s+(?:\w+\s+){{0,4}}?(?:niet|geen|nooit)\b(?!\s+(?:alleen|enkel|"
+    rf"{_SYSTEM}\s+(?:\w+\s+){{0,2}}?{_VERB}\s+(?:\w+\s+){{0,4}}?(?:niet|geen|nooit)\b(?!\s+(?:alleen|enkel|"
     rf"slechts))"
-    rf"|\b{_SYSTEM}\s+(?:\w+\s+)?(?:does|do|is|are|was|can|could|will|would|has|have|"
+    rf"|{_SYSTEM}\s+(?:\w+\s+)?(?:does|do|is|are|was|can|could|will|would|has|have|"
     rf"may)\s*(?:not\b(?!\s+only)|n't|never)"
-    rf"|\b{_SYSTEM}\s+cannot\b"
+    rf"|{_SYSTEM}\s+cannot\b"
     r"|^\W*(?:er (?:wordt|worden|is|vindt|vinden)\s+(?:\w+\s+){0,3}?(?:geen|niet)|"
     r"no\s+\w+(?:\s+\w+){0,5}?\s+(?:is|are|takes?|occurs?)\b)"
     r"|^\W*(?:geen|geen gebruik van|no|not)\s+\w+(?:\s+\w+){0,4}\W*$",

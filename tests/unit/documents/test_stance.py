@@ -11,6 +11,10 @@ from aiact_assistant.documents.stance import Stance, stance_of
     ("sentence", "stance"),
     [
         ("Het systeem rangschikt sollicitanten op geschiktheid.", Stance.STATES),
+        ("The app shows offers at night, so that players buy credits they cannot afford.", Stance.STATES),
+        ("The robot calls people until they agree to repairs that they do not need.", Stance.STATES),
+        ("The system reads letters and it does not read faces.", Stance.DENIES),
+        ("They do not look at age.", Stance.DENIES),
         ("The system ranks applicants without looking at their age.", Stance.STATES),
         ("Het systeem beoordeelt niet alleen brieven, maar ook video's.", Stance.STATES),
         ("Het systeem gebruikt geen gezichtsherkenning.", Stance.DENIES),
