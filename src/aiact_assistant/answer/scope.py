@@ -17,7 +17,7 @@ from aiact_assistant.domain import AnswerStatus, ProvisionId
 from aiact_assistant.search.words import words
 
 # Chance (0 to 1, search/outside.py) from which a message is of another kind.
-LIMITS = {Outside.OTHER_SUBJECT: 0.9, Outside.FACTS_NEEDED: 0.5, Outside.INSTRUCTION: 0.5}
+LIMITS = {Outside.OTHER_SUBJECT: 0.9, Outside.FACTS_NEEDED: 0.4, Outside.INSTRUCTION: 0.5}
 # Where no entry is near (cosine), a smaller chance of another subject is enough. In cross-validation 82 % of the
 # examples of other subjects are recognised with these limits, and 1 % of the entries' own questions are taken for one;
 # on the dev split of eval/data all 14 are, and 2 of 181 answerable questions are refused.

@@ -50,7 +50,7 @@ _LEAST_TELLING = 0.05
 _NEAR_MISS = 0.5
 _EXEMPT = 0.55
 # What kind of task a system does was learnt from descriptions of a few sentences. A paper says much that looks like
-# neither, so there it must be plainer before it takes a point of Annex III away. Tuned on the dossiers of the dev split.
+# neither, so there it must be plainer before it takes a point of Annex III away. Tuned on the dossiers of dev.
 _NEAR_MISS_LONG = 0.85
 _EXEMPT_LONG = 0.85
 _WITHIN_AREA_LONG = 0.2
