@@ -17,7 +17,7 @@ from tests.model_servers import Asked, Behaviour, Passage, Reply, ScriptedServer
 from tests.models import claim
 
 pytestmark = pytest.mark.integration
-QUESTION = "Moet elke bakfiets een bel hebben volgens artikel 4 bis?"
+QUESTION = "Moet elke bakfiets een bel hebben volgens artikel 4 bis, en wat is verboden volgens artikel 5?"
 BELL, DUTY = "Elke bakfiets heeft een bel.", "Elke bakfiets moet een bel hebben."
 NO_STREET, FORBIDDEN = "ritten over de stoep", "Op de stoep rijden is verboden."
 NEEDED = "De volgende ritten zijn verboden:"
@@ -398,14 +398,16 @@ def test_visitors_at_the_same_time_get_their_own_answers(free: Assistant, server
 
 
 def test_a_follow_up_is_rewritten_by_the_model(free: Assistant, server: ScriptedServer) -> None:
+    rewritten = "Moet elke bakfiets een bel hebben volgens artikel 4 bis?"
+
     def rewriting(asked: Asked) -> Reply:
-        return Reply('{"question": "' + QUESTION + '"}' if len(server.asked) == 1 else said(right(asked)))
+        return Reply('{"question": "' + rewritten + '"}' if len(server.asked) == 1 else said(right(asked)))
 
     server.behaviour = rewriting
     answer = assistant_on(free, server).ask("En een bel?", history=["Wat zegt artikel 4 bis?"])
     assert [one.text for one in answer.claims] == [DUTY]
     assert "Wat zegt artikel 4 bis?" in server.asked[0].user
-    assert QUESTION in server.asked[1].user
+    assert rewritten in server.asked[1].user
 
 
 @pytest.mark.parametrize(
