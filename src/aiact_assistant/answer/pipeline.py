@@ -227,6 +227,7 @@ def _signals(
     return scope.Signals(
         concept_weight=max((match.weight for match in understood.matches), default=0.0),
         named=bool(named),
+        fits=nearest is not None and nearest.fits,
         chances=index.outside(text),
         entry=index.nearness(text) if nearest is None else nearest.similarity,
         known_share=scope.known_share(text, is_stop_word, index.knows),

@@ -23,6 +23,9 @@ LIMITS = {Outside.OTHER_SUBJECT: 0.9, Outside.FACTS_NEEDED: 0.4, Outside.INSTRUC
 # on the dev split of eval/data all 14 are, and 2 of 181 answerable questions are refused.
 ENTRY_NEAR = 0.86
 LIMIT_WITHOUT_ENTRY = 0.5
+# Where an entry answers it, only a message that is plainly about something else is one: "how high is the fine?" asks
+# here for that of this law, "how high is the dog tax?" does not.
+LIMIT_WITH_ANSWER = 0.985
 # Weight from which a begrip hints that the question is ours (knowledge.py).
 HINT = 0.4
 _MIN_LETTERS = 2
@@ -55,6 +58,7 @@ class Signals:
     Attributes:
         concept_weight: weight (0 to 1) of the strongest begrip in the question.
         named: whether it names a provision of the law that exists.
+        fits: whether an entry answers it.
         chances: that it is of each other kind (0 to 1); empty without dense search.
         entry: how near the nearest entry lies (cosine); for a day that entries do not hold for, any passage.
         known_share: share of its meaningful words that occur in the sources.
@@ -63,6 +67,7 @@ class Signals:
 
     concept_weight: float
     named: bool
+    fits: bool
     chances: Mapping[Outside, float]
     entry: float
     known_share: float
@@ -95,8 +100,12 @@ def kind_of(signals: Signals) -> Outside | None:
     kind = max(chances, key=lambda one: chances[one], default=None)
     if kind is None:
         return None
-    is_far = kind is Outside.OTHER_SUBJECT and signals.entry < ENTRY_NEAR
-    return kind if chances[kind] >= (LIMIT_WITHOUT_ENTRY if is_far else LIMITS[kind]) else None
+    limit = LIMITS[kind]
+    if kind is Outside.OTHER_SUBJECT and signals.fits:
+        limit = LIMIT_WITH_ANSWER
+    elif kind is Outside.OTHER_SUBJECT and signals.entry < ENTRY_NEAR:
+        limit = LIMIT_WITHOUT_ENTRY
+    return kind if chances[kind] >= limit else None
 
 
 def judge(signals: Signals) -> AnswerStatus | None:

@@ -26,10 +26,14 @@ from aiact_assistant.domain import AnswerStatus
 
 
 def signals(
-    chances: Mapping[Outside, float] = MappingProxyType({}), *, named: bool = False, entry: float = 0.9
+    chances: Mapping[Outside, float] = MappingProxyType({}),
+    *,
+    named: bool = False,
+    fits: bool = False,
+    entry: float = 0.9,
 ) -> Signals:
     """Signals of a sentence that every chance but these is small for."""
-    return Signals(0.0, named, {kind: chances.get(kind, 0.01) for kind in Outside}, entry, 1.0, is_sentence=True)
+    return Signals(0.0, named, fits, {kind: chances.get(kind, 0.01) for kind in Outside}, entry, 1.0, is_sentence=True)
 
 
 def test_a_question_that_is_likely_of_no_other_kind_is_ours() -> None:
@@ -55,16 +59,22 @@ def test_who_names_a_provision_is_not_on_another_subject() -> None:
     assert kind_of(signals({Outside.INSTRUCTION: 0.99}, named=True)) is Outside.INSTRUCTION
 
 
+def test_what_an_entry_answers_is_on_another_subject_only_when_that_is_plain() -> None:
+    assert kind_of(signals({Outside.OTHER_SUBJECT: 0.98}, fits=True)) is None
+    assert kind_of(signals({Outside.OTHER_SUBJECT: 0.99}, fits=True)) is Outside.OTHER_SUBJECT
+    assert kind_of(signals({Outside.INSTRUCTION: 0.6}, fits=True)) is Outside.INSTRUCTION
+
+
 def test_without_a_model_only_begrippen_tell() -> None:
-    bare = Signals(0.0, False, {}, 0.0, 0.5, True)
+    bare = Signals(0.0, False, False, {}, 0.0, 0.5, True)
     assert kind_of(bare) is None
     assert judge(bare) is AnswerStatus.OUT_OF_SCOPE
-    assert judge(Signals(0.4, False, {}, 0.0, 0.5, True)) is None
+    assert judge(Signals(0.4, False, False, {}, 0.0, 0.5, True)) is None
 
 
 def test_words_that_nobody_knows() -> None:
-    assert judge(Signals(0.0, False, {}, 0.0, 0.0, is_sentence=False)) is AnswerStatus.UNCLEAR
-    assert judge(Signals(0.0, False, {}, 0.0, 0.0, is_sentence=True)) is AnswerStatus.OUT_OF_SCOPE
+    assert judge(Signals(0.0, False, False, {}, 0.0, 0.0, is_sentence=False)) is AnswerStatus.UNCLEAR
+    assert judge(Signals(0.0, False, False, {}, 0.0, 0.0, is_sentence=True)) is AnswerStatus.OUT_OF_SCOPE
 
 
 def test_examples_are_many_and_differ() -> None:
