@@ -36,9 +36,10 @@ from tools.fit_support import (
 from aiact_assistant.assessment.decide import decide
 from aiact_assistant.assessment.leaning import lean, resting_on
 from aiact_assistant.assessment.rules import load_rules
+from aiact_assistant.corpus.zinnen import load_zinnen
 from aiact_assistant.documents.facts import FactReader, Reading
 from aiact_assistant.documents.support import Support, load_support
-from aiact_assistant.domain import Document, Dossier, Evidence, Fact, Page, ProvisionId, RiskClass
+from aiact_assistant.domain import Document, Dossier, Fact, Page, ProvisionId, RiskClass
 from aiact_assistant.search.embed import Embedder, packaged_embedder, quantise
 
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
@@ -85,13 +86,6 @@ class KeptVectors:
         """Save all vectors; no text is saved."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         np.savez(self._path, keys=np.array(list(self._rows)), rows=np.stack(list(self._rows.values())))
-
-
-class QuickReader(FactReader):
-    """Does not look for the sentence within its passage: that takes most of the time and changes no answer."""
-
-    def _best_sentences(self, supports: Any) -> dict[str, tuple[Evidence, ...]]:
-        return {fact: (support.passage.sentences[0].evidence,) for fact, support in supports.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +207,9 @@ def guidelines(bench: Path, embedder: KeptVectors) -> None:
     register = [passage for text in texts for passage in stated_passages(text)]
     for number in range(FOLDS):
         others = [one for one, its in zip(official, fold, strict=True) if its != number]
-        reader = QuickReader(embedder, fit(examples, others, areas, register, embedder.name, embedder.passages))
+        reader = FactReader(
+            embedder, fit(examples, load_zinnen(), others, areas, register, embedder.name, embedder.passages)
+        )
         for place in np.flatnonzero(fold == number):
             outcome = assess(rows[place]["description"], reader)
             outcomes.append(outcome)
@@ -293,13 +289,13 @@ def main() -> None:
     if given.chosen == "guidelines":
         guidelines(given.bench, kept)
     elif given.chosen.startswith("practices"):
-        practices(QuickReader(kept, support), held=given.chosen == "practices-held")
+        practices(FactReader(kept, support), held=given.chosen == "practices-held")
     elif given.chosen == "register":
-        in_use(given.bench, QuickReader(kept, support))
+        in_use(given.bench, FactReader(kept, support))
     elif given.chosen == "benchmark":
-        benchmark(given.bench, QuickReader(kept, support))
+        benchmark(given.bench, FactReader(kept, support))
     else:
-        texty(given.bench, QuickReader(kept, support), "01234567" if given.chosen == "texty" else "89abcdef")
+        texty(given.bench, FactReader(kept, support), "01234567" if given.chosen == "texty" else "89abcdef")
     kept.keep()
 
 

@@ -1,11 +1,12 @@
-"""Learns ``corpus/geleerd/punten.npz`` from ``corpus/voorbeelden``: ``python tools/fit_support.py [BENCH]``.
+"""Learns ``corpus/geleerd/punten.npz`` from our own texts: ``python tools/fit_support.py [BENCH]``.
 
 BENCH is ``shared/bench``; of it only what may be used for tuning is read. The Commission's draft examples
 (``ec_guidelines_dev``) teach, next to our own, what tells a decision about people from a near miss and from a task
 under article 6(3): three classes right from 0.51 to 0.68 in five-fold cross-validation. The Dutch texts (``texty_nl``,
 ids 0-7) teach the areas: high against not high from F1 0.97 to 0.99, area from 0.81 to 0.85. Half of the descriptions
 in the Algoritmeregister teaches what looks like a prohibited practice and is ordinary work of government; it has no
-labels, and what is in use there is taken not to be prohibited. Only weights are kept, no text.
+labels, and what is in use there is taken not to be prohibited. Which question a sentence answers is learnt from
+``corpus/zinnen.yaml`` alone. Only weights are kept, no text.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiact_assistant.corpus.voorbeelden import Voorbeelden, read_voorbeelden
+from aiact_assistant.corpus.zinnen import Zinnen, load_zinnen
 from aiact_assistant.documents.areas import AREA_FACTS, points_within
 from aiact_assistant.documents.chances import chances
 from aiact_assistant.documents.cues import kind_cues
@@ -38,6 +40,7 @@ from aiact_assistant.documents.support import (
     fit_points,
     unit,
 )
+from aiact_assistant.documents.telling import answer_name
 from aiact_assistant.domain import Document, Dossier, Page
 from aiact_assistant.search.embed import VectorCache, packaged_embedder
 from aiact_assistant.search.logistic import fit_classes
@@ -134,6 +137,7 @@ def stated_passages(text: str) -> list[str]:
 
 def fit(
     examples: list[tuple[str, Voorbeelden]],
+    sentences: Zinnen,
     official: list[Labelled],
     areas: list[Labelled],
     register: list[str],
@@ -156,6 +160,9 @@ def fit(
     told_points = np.concatenate([rows(points), aside])
     names, weights = fit_points(told_points, owners)
     exempt_names, exempt = fit_points(rows(tasks), [name for name, _ in tasks])
+    answers = sentences.labelled()
+    telling_mean, told_answers = centre(vectors([text for *_, text in answers]))
+    telling_names, telling = fit_points(told_answers, [answer_name(fact, answer) for fact, answer, _ in answers])
     bare = Support(
         model=model,
         names=names,
@@ -168,7 +175,10 @@ def fit(
         kind_bias=around[0, :0],
         area=around[:0],
         area_bias=around[0, :0],
-        digest=examples_digest(examples),
+        telling_names=telling_names,
+        telling_mean=telling_mean,
+        telling=telling,
+        digest=examples_digest(examples, sentences),
     )
     seen = ordinary_work(bare, register, vectors)
     if len(seen):
@@ -244,7 +254,7 @@ def main() -> None:
 
     texts = register_half(bench / "algoritmeregister" / "algoritmes.json", held=False) if bench else []
     register = [passage for text in texts for passage in stated_passages(text)]
-    fit(read_examples(), official, areas, register, embedder.name, vectors).save(target)
+    fit(read_examples(), load_zinnen(), official, areas, register, embedder.name, vectors).save(target)
     print(f"{target}: {target.stat().st_size} bytes")
 
 

@@ -66,7 +66,10 @@ _PLANS = re.compile(
     r"staat gepland|(?:wordt|is) overwogen|verkenning naar|is being considered|is under consideration"
     r"|in (?:the|a) future|future (?:version|release)s?|on the roadmap|planned for|will later|"
     r"in a later (?:version|phase|release)"
-    r"|not yet (?:available|active|built)|may be added later)\b",
+    r"|not yet (?:available|active|built)|may be added later"
+    # An idea that came up is no more than a plan.
+    r"|(?:kwam|kwamen|komt) ter sprake|(?:is|werd|zijn|werden) (?:geopperd|verkend|als (?:idee|wens) genoemd)"
+    r"|(?:was|were) (?:mentioned|suggested|floated|raised as an idea)|came up in the discussion)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(

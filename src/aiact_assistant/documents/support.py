@@ -1,7 +1,8 @@
-"""How much a passage supports each point of the law, learnt from our own descriptions in ``corpus/voorbeelden``.
+"""How much a passage supports each point of the law, learnt from our own texts in ``corpus``.
 
-Comes in: vectors of passages. Goes out: chances per point, and what kind of task it is. The weights travel with the
-program (``corpus/geleerd/punten.npz``); ``tools/fit_support.py`` makes them. Numbers only, no text of any example.
+Comes in: vectors of passages and sentences. Goes out: chances per point, what kind of task it is, and which question of
+the rules a sentence answers. The weights travel with the program (``corpus/geleerd/punten.npz``);
+``tools/fit_support.py`` makes them. Numbers only, no text of any example.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiact_assistant.corpus.voorbeelden import Voorbeelden
+from aiact_assistant.corpus.zinnen import Zinnen
 from aiact_assistant.domain import AiactError
 from aiact_assistant.resources import resource
 from aiact_assistant.search.learned import learn
@@ -59,7 +61,10 @@ class Support:
         kind_bias: (KINDS,).
         area: (areas of Annex III and none first, dimensions).
         area_bias: one for each row of ``area``.
-        digest: of the examples it was learnt from.
+        telling_names: fact and answer, "infers:ja", and "" for a sentence that answers no question.
+        telling_mean: of the sentences, (dimensions,).
+        telling: (telling_names, dimensions).
+        digest: of the examples and sentences it was learnt from.
     """
 
     model: str
@@ -73,6 +78,9 @@ class Support:
     kind_bias: Floats
     area: Floats
     area_bias: Floats
+    telling_names: tuple[str, ...]
+    telling_mean: Floats
+    telling: Floats
     digest: str
 
     def around(self, vectors: Floats) -> Floats:
@@ -101,6 +109,10 @@ class Support:
         """Chances (passages, 9): no area of Annex III, then areas 1 to 8."""
         return softmax(self.around(vectors) @ self.area.T * np.float32(_SHARPNESS) + self.area_bias)
 
+    def telling_scores(self, vectors: Floats) -> Floats:
+        """Logits (sentences, telling_names)."""
+        return unit(unit(vectors) - self.telling_mean) @ self.telling.T * np.float32(_SHARPNESS)
+
     def save(self, path: Path) -> None:
         """Write it as ``.npz``."""
         np.savez_compressed(
@@ -116,6 +128,10 @@ class Support:
             kind_bias=self.kind_bias,
             area=self.area,
             area_bias=self.area_bias,
+            telling_names=np.array(self.telling_names),
+            telling_mean=self.telling_mean,
+            # Half the digits are enough, and half the bytes.
+            telling=self.telling.astype(np.float16),
             digest=np.array(self.digest),
         )
 
@@ -143,6 +159,9 @@ def load_support() -> Support:
                 kind_bias=data["kind_bias"],
                 area=data["area"],
                 area_bias=data["area_bias"],
+                telling_names=tuple(str(name) for name in data["telling_names"]),
+                telling_mean=data["telling_mean"],
+                telling=data["telling"].astype(np.float32),
                 digest=str(data["digest"]),
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
@@ -152,9 +171,9 @@ def load_support() -> Support:
         ) from error
 
 
-def examples_digest(examples: Sequence[tuple[str, Voorbeelden]]) -> str:
-    """Changes when an example does."""
-    return hashlib.sha256(repr(examples).encode()).hexdigest()[:16]
+def examples_digest(examples: Sequence[tuple[str, Voorbeelden]], sentences: Zinnen) -> str:
+    """Changes when an example or a sentence does."""
+    return hashlib.sha256(repr((examples, sentences)).encode()).hexdigest()[:16]
 
 
 def fit_points(vectors: Floats, owners: Sequence[str]) -> tuple[tuple[str, ...], Floats]:

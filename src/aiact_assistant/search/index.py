@@ -47,7 +47,7 @@ from aiact_assistant.corpus.snapshot import load_snapshot, save_snapshot
 from aiact_assistant.corpus.wegwijzers import load_signposts
 from aiact_assistant.domain import Authority, Chunk, Hit, IndexProblem, Language, ProvisionId, StorageError
 from aiact_assistant.search import fuse
-from aiact_assistant.search.bayes import BayesEntries, write_bayes
+from aiact_assistant.search.bayes import Bayes
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
 from aiact_assistant.search.embed import AsQuestions, Embedder, Int8Rows, VectorCache, unit_rows
 from aiact_assistant.search.learned import LearnedEntries, write_learned
@@ -161,7 +161,7 @@ class SearchIndex:
         self._folder = folder
         self._dense: NDArray[np.float32] | None = None
         self._outside: OutsideExamples | None = None
-        self._bayes: BayesEntries | None = None
+        self._bayes: Bayes | None = None
         self._learned: LearnedEntries | None = None
         self._scale = Scale({})
         self._signposts: Signposts | None = None
@@ -174,7 +174,7 @@ class SearchIndex:
             self.corpus, self.chunks = load_snapshot(folder)
             self.entries = {entry.key: entry for entry in read_entries(folder / _ENTRIES)}
             self._lexical = LexicalIndex(folder / "lexical")
-            self._bayes = BayesEntries(folder) if self.entries else None
+            self._bayes = Bayes.read(folder) if self.entries else None
             if manifest["model"] and embedder:
                 self._dense = read_dense(folder / "dense")
                 self._outside = OutsideExamples(folder)
@@ -628,7 +628,7 @@ def _write(
     of_entry = [row for row, chunk in enumerate(chunks) if chunk.source == ENTRY_SOURCE]
     owners = [chunks[row].id for row in of_entry]
     if of_entry:
-        write_bayes(part, [chunks[row].text for row in of_entry], owners)
+        Bayes.learn([chunks[row].text for row in of_entry], owners).save(part)
     if embedder is not None:
         cache = VectorCache(settings.data_dir / "vectors", embedder.name)
         rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))

@@ -9,6 +9,7 @@ from tools.fit_support import read_examples
 
 from aiact_assistant.assessment.leaning import lean
 from aiact_assistant.assessment.rules import load_rules
+from aiact_assistant.corpus.zinnen import load_zinnen
 from aiact_assistant.documents.facts import FactReader, Reading
 from aiact_assistant.documents.support import examples_digest, load_support
 from aiact_assistant.domain import Cancelled, Document, Dossier, Fact, Page, ProposedFact, RiskClass
@@ -132,4 +133,4 @@ def test_it_stops_when_asked(reader: FactReader) -> None:
 
 
 def test_what_was_learnt_is_of_the_present_examples() -> None:
-    assert load_support().digest == examples_digest(read_examples())
+    assert load_support().digest == examples_digest(read_examples(), load_zinnen())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aiact_assistant.search.bayes import BayesEntries, write_bayes
+from aiact_assistant.search.bayes import Bayes
 
 TEXTS = {
     "kb:bel": [
@@ -17,10 +17,10 @@ TEXTS = {
 
 
 @pytest.fixture
-def learnt(tmp_path: Path) -> BayesEntries:
+def learnt(tmp_path: Path) -> Bayes:
     pairs = [(text, owner) for owner, texts in TEXTS.items() for text in texts]
-    write_bayes(tmp_path, [text for text, _ in pairs], [owner for _, owner in pairs])
-    return BayesEntries(tmp_path)
+    Bayes.learn([text for text, _ in pairs], [owner for _, owner in pairs]).save(tmp_path)
+    return Bayes.read(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def learnt(tmp_path: Path) -> BayesEntries:
         ("de remproeven", "kb:rem"),
     ],
 )
-def test_pieces_of_words_tell_for_which_entry_a_question_is(learnt: BayesEntries, question: str, owner: str) -> None:
+def test_pieces_of_words_tell_for_which_entry_a_question_is(learnt: Bayes, question: str, owner: str) -> None:
     suits = learnt.suits(question)
     assert suits[owner] == 1.0
     assert set(suits) == set(TEXTS)
@@ -40,5 +40,5 @@ def test_pieces_of_words_tell_for_which_entry_a_question_is(learnt: BayesEntries
 
 
 @pytest.mark.parametrize("question", ["", "?", "xyzzy"])
-def test_words_that_no_entry_has_tell_nothing(learnt: BayesEntries, question: str) -> None:
+def test_words_that_no_entry_has_tell_nothing(learnt: Bayes, question: str) -> None:
     assert learnt.suits(question) == dict.fromkeys(TEXTS, 0.0)
