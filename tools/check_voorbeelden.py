@@ -1,4 +1,4 @@
-"""Checks the exemplar descriptions in ``corpus/voorbeelden/``; pre-commit and the tests use it.
+"""Checks the descriptions in ``corpus/voorbeelden/`` and the sentences of ``corpus/zinnen.yaml``, for pre-commit.
 
 Comes in: nothing. Goes out: exit code 1 and a line per mistake, or 0. Provisions and copied words are checked when the
 mirror of the sources stands beside the checkout; without it that is said on stderr.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import combinations
@@ -32,6 +32,7 @@ from aiact_assistant.corpus.voorbeelden import (
     VoorbeeldenError,
     read_voorbeelden,
 )
+from aiact_assistant.corpus.zinnen import Zinnen, load_zinnen
 from aiact_assistant.domain import Provision, Source
 from aiact_assistant.files.markdown import YAML_LOADER
 
@@ -92,6 +93,27 @@ def mistakes(folder: Path, facts: Collection[str], corpus: Corpus | None) -> Ite
         for name, one in found.items():
             for text in _all(one):
                 yield from (f"{name}: overgenomen uit een bron: “{run}”" for run in copies.of(text.tekst))
+
+
+def sentence_mistakes(zinnen: Zinnen, facts: Collection[str], corpus: Corpus | None) -> Iterator[str]:
+    """What is wrong with the sentences per fact, one line each, in Dutch.
+
+    Args:
+        zinnen: the sentences.
+        facts: the ids of the facts that exist.
+        corpus: the sources, or ``None`` when they are not here: copies are not checked.
+    """
+    yield from (f"zinnen: het feit '{fact}' staat niet in rules/feiten.yaml" for fact in zinnen.feiten.keys() - facts)
+    for fact in facts:
+        answers = zinnen.feiten.get(fact)
+        if answers is None or not answers.ja or not answers.nee:
+            yield f"zinnen: '{fact}' heeft geen zin die ja zegt, of geen die nee zegt"
+    counted = Counter(fold(text) for *_, text in zinnen.labelled())
+    yield from (f"zinnen: staat er meer dan één keer: “{text}”" for text, number in counted.items() if number > 1)
+    if corpus is not None:
+        copies = Copies(corpus)
+        for *_, text in zinnen.labelled():
+            yield from (f"zinnen: overgenomen uit een bron: “{run}”" for run in copies.of(text))
 
 
 def read_mirror(folder: Path) -> Corpus | None:
@@ -177,11 +199,12 @@ def _start(text: Voorbeeld) -> str:
 
 
 def main() -> int:
-    """Exit code for the examples of this project."""
+    """Exit code for the descriptions and sentences of this project."""
     corpus = read_mirror(MIRROR)
     if corpus is None:
         print(f"geen bronnen in {MIRROR}: bepalingen en overgenomen zinnen zijn niet nagekeken", file=sys.stderr)
-    found = list(mistakes(FOLDER, load_rules().questions, corpus))
+    facts = load_rules().questions
+    found = [*mistakes(FOLDER, facts, corpus), *sentence_mistakes(load_zinnen(), facts, corpus)]
     print("\n".join(found), end="\n" if found else "")
     return min(len(found), 1)
 

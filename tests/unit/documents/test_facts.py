@@ -116,6 +116,24 @@ def test_that_someone_is_mentioned_does_not_say_who_uses_it(reader: FactReader) 
         assert found.evidence
 
 
+def test_a_sentence_alone_never_makes_the_outcome_lighter(reader: FactReader) -> None:
+    text = "Het systeem wordt uitsluitend voor militaire doeleinden gebruikt. Het model is getraind op oude meldingen."
+    reading = reader.read(dossier(f"{HIRING} {text}"), QUESTIONS)
+    assert fact(reading, "military_only").answer is None
+    assert "militaire" in fact(reading, "military_only").evidence[0].quote
+    assert fact(reading, "infers").answer is True
+
+
+def test_a_no_that_makes_it_heavier_is_given(reader: FactReader) -> None:
+    text = "De regels komen niet van mensen: het model leidde ze zelf af uit duizenden eerdere besluiten."
+    assert fact(reader.read(dossier(text), QUESTIONS), "human_rules_only").answer is False
+
+
+def test_an_idea_that_was_mentioned_is_a_plan(reader: FactReader) -> None:
+    text = "Het systeem telt fietsen. In het overleg is geopperd om ook de emoties van medewerkers te herkennen."
+    assert fact(reader.read(dossier(text), QUESTIONS), "emotion_recognition").answer is not True
+
+
 def test_unread_pages_are_named(reader: FactReader) -> None:
     warnings = reader.read(dossier(HIRING, "", unread=(2,)), QUESTIONS).warnings
     assert any("uitleg.pdf: bladzijde 2" in one.dutch for one in warnings)
