@@ -1,6 +1,6 @@
-"""Joins printed lines into paragraphs: hyphens at line ends are resolved with the words of the same document.
+"""Joins lines into paragraphs: printed ones, whose words may be cut, and those of a plain text that was wrapped.
 
-Comes in: the lines of a document. Goes out: ``Joiner``, which puts one line behind another.
+Comes in: the lines of a document. Goes out: ``Joiner``, which puts one line behind another; the paragraphs of a text.
 """
 
 from __future__ import annotations
@@ -8,12 +8,42 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
+
+from aiact_assistant.files.blocks import clean
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"(?P<left>[^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _CONTINUED = re.compile(r"[^\W\d_]+")
 # "aanbieders- en gebruikersrol": a hyphen that stands for the rest of the word is not a cut.
 _CONJUNCTIONS = frozenset({"en", "of", "and", "or", "dan", "noch", "resp"})
+
+# Editors and mail programs wrap at 72 to 80; wider lines end where their writer ended them.
+_WIDEST_WRAP = 100
+_ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)]|[a-z]\))\s")
+
+
+def unwrapped(text: str) -> list[str]:
+    """The paragraphs of a plain text; a line break inside one is left out where a wrap put it.
+
+    A writer ended a line where the next word would still have fitted: a heading, an item of a list. In a text with
+    lines wider than any wrap, every line break is the writer's.
+
+    Args:
+        text: with any line ends.
+    """
+    paragraphs = [clean(part).split("\n") for part in text.replace("\r\n", "\n").split("\n\n")]
+    width = max((len(line) for lines in paragraphs for line in lines), default=0)
+    return [_filled(lines, width) for lines in paragraphs if lines != [""]]
+
+
+def _filled(lines: list[str], width: int) -> str:
+    filled = lines[0]
+    for before, line in pairwise(lines):
+        fits = len(before) + 1 + len(line.split(" ", 1)[0]) <= width
+        ended = fits or width > _WIDEST_WRAP or _ITEM.match(line)
+        filled += ("\n" if ended else " ") + line
+    return filled
 
 
 class Joiner:

@@ -15,6 +15,7 @@ from typing import cast
 
 from aiact_assistant.domain import ReadError
 from aiact_assistant.files.blocks import Block, FileText, clean
+from aiact_assistant.files.lines import unwrapped
 from aiact_assistant.files.markup import read_html
 
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
@@ -57,9 +58,8 @@ def _body(message: EmailMessage) -> Iterator[Block]:
     if part.get_content_type() == "text/html":
         yield from read_html(content).blocks if content.strip() else ()
         return
-    for paragraph in content.replace("\r\n", "\n").split("\n\n"):
-        if text := clean(paragraph):
-            yield Block("text", text)
+    for text in unwrapped(content):
+        yield Block("text", text)
 
 
 def _decoded(part: MIMEPart) -> str:

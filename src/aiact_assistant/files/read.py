@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from aiact_assistant.domain import Limits, ReadError
-from aiact_assistant.files.blocks import Block, FileText, clean
+from aiact_assistant.files.blocks import Block, FileText
 from aiact_assistant.files.kinds import Kind
+from aiact_assistant.files.lines import unwrapped
 from aiact_assistant.files.markdown import read_markdown
 from aiact_assistant.files.markup import read_html
 from aiact_assistant.files.odf import read_odp, read_ods, read_odt
@@ -94,8 +95,7 @@ def _read_markdown(data: bytes) -> FileText:
 
 
 def _read_text(data: bytes) -> FileText:
-    paragraphs = (clean(part).replace("\n", " ") for part in decode(data).replace("\r\n", "\n").split("\n\n"))
-    return FileText("", tuple(Block("text", text) for text in paragraphs if text))
+    return FileText("", tuple(Block("text", text) for text in unwrapped(decode(data))))
 
 
 _READERS: dict[str, Callable[[bytes], FileText]] = {
