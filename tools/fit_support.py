@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aiact_assistant.corpus.voorbeelden import Voorbeelden, read_voorbeelden
+from aiact_assistant.corpus.voorbeelden import FURNITURE, Voorbeelden, read_voorbeelden
 from aiact_assistant.corpus.zinnen import Zinnen, load_zinnen
 from aiact_assistant.documents.areas import AREA_FACTS, points_within
 from aiact_assistant.documents.chances import chances
@@ -63,6 +64,9 @@ TEXTY_WEIGHT = 3.0
 REGISTER_FROM = 0.1
 REGISTER_CLEAR = 0.35
 REGISTER = "geen-register"
+# How many sentences a made paragraph has, and in how many each sentence comes.
+_PARAGRAPH = (2, 3, 4)
+_PARAGRAPHS_OF_EACH = 2
 _NO_TASK = "art_6.3.al3"
 
 Labelled = tuple[str, int]
@@ -87,6 +91,23 @@ def own_kinds(examples: list[tuple[str, Voorbeelden]]) -> list[Labelled]:
             found += [(example.tekst, 2) for example in one.voorbeelden]
             found += [(near.tekst, 0) for near in one.tegenvoorbeelden]
     return found
+
+
+def furniture(sentences: Sequence[str]) -> list[str]:
+    """What stands in every paper, by the sentence and in paragraphs of two to four, as passages of a paper are.
+
+    Without it, a paper's ordinary paragraphs look like the point with most examples: on the dossiers of dev the class
+    was right for 40 of 68, with it for 49.
+    """
+    chosen = Random(0)
+    found = list(sentences)
+    for _ in range(_PARAGRAPHS_OF_EACH):
+        left = chosen.sample(list(sentences), len(sentences))
+        while left:
+            size = chosen.choice(_PARAGRAPH)
+            found.append(" ".join(left[:size]))
+            left = left[size:]
+    return list(dict.fromkeys(found))
 
 
 def near_misses(examples: list[tuple[str, Voorbeelden]]) -> list[tuple[str, str]]:
@@ -146,6 +167,7 @@ def fit(
 ) -> Support:
     """Everything that is learnt, for the vectors of a model."""
     told = [(name, example.tekst) for name, one in examples for example in one.voorbeelden]
+    told += [(FURNITURE, text) for text in furniture(sentences.niets)]
     near = near_misses(examples)
     points = [(name, text) for name, text in told if not name.startswith("art_6.3")]
     tasks = [(name, text) for name, text in told if name.startswith("art_6.3") and name != _NO_TASK]
