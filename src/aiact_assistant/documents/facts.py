@@ -39,23 +39,23 @@ _LEANS_TRANSPARENCY = 0.3
 _SHORT = 10
 # Tuned on texty 0-7: below it a description is in no area of Annex III.
 _WITHIN_AREA = 0.4
-# From here a prohibited practice is a question that stays open: nothing lower than high risk is proposed. A paper of a
-# page or two has more that looks like one by chance: of 68 dossiers of the dev split 25 stayed open from 0.1, and 10
-# from 0.2, where one of 12 prohibited ones came out as transparency and none as minimal.
-_DOUBT = 0.1
-_DOUBT_LONG = 0.2
+# From here a prohibited practice is a question that stays open: nothing lower than high risk is proposed. Of 247
+# prohibited practices described by someone who had not seen what was learnt from, 4 came out as minimal from 0.1 and 1
+# from 0.04, where 5 more of 46 minimal ones stayed open. A paper has more that looks like one by chance.
+_DOUBT = 0.05
+_DOUBT_LONG = 0.1
 _DESCRIPTION = 3
 _ALSO = 0.5
 # What a sentence says beside furniture must be this much of it.
-_LEAST_TELLING = 0.05
+_LEAST_TELLING = 0.01
 _NEAR_MISS = 0.5
 _EXEMPT = 0.55
 # What kind of task a system does was learnt from descriptions of a few sentences. A paper says much that looks like
 # neither, so there it must be plainer before it takes a point of Annex III away. Tuned on the dossiers of dev.
 _NEAR_MISS_LONG = 0.85
-_EXEMPT_LONG = 0.85
+_EXEMPT_LONG = 0.6
 _WITHIN_AREA_LONG = 0.2
-_LEANS_HIGH_LONG = 0.55
+_LEANS_HIGH_LONG = 0.45
 _CUE_CONFIDENCE = 0.75
 _DENIAL_CONFIDENCE = 0.75
 # Of the answers that a sentence gives from here, nine in ten are right (dossiers of dev).
@@ -63,11 +63,11 @@ _SAID = 0.5
 _SENTENCES_SHOWN = 2
 # In a paper a point counts only when a sentence says what it is about, at least this plainly, and a weak sign of a
 # prohibition leaves its questions open only from the second, unless its passages look like one from the third. On the
-# 68 dossiers of dev this and what is told of exceptions below took the class from 39 to 50 right, the area of Annex III
-# from 21 to 24 of 32; none of 12 prohibited ones came out lower than high risk.
-_SAYS_POINT = 0.02
+# 68 dossiers of dev this and what is told of exceptions below took the class from 39 to 50 right; none of 12 prohibited
+# ones came out lower than high risk.
+_SAYS_POINT = 0.05
 _SAYS_DOUBT = 0.1
-_DOUBT_ANYWAY = 0.4
+_DOUBT_ANYWAY = 0.2
 # From here a sentence that puts a system outside the Act decides what a draft supposes.
 _OUT_OF_SCOPE = 0.7
 _BATCH = 16

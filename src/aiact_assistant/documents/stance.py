@@ -98,6 +98,18 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 
+_PLANS_UNDER = re.compile(
+    r"\b(?:wensen|wenslijst|toekomst(?:plannen)?|vooruitblik|idee[eë]n|vervolgstappen|doorontwikkeling|roadmap|wishes"
+    r"|wish ?list|future (?:work|plans|versions)|outlook|ideas|next steps|planned (?:features|extensions))\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE_UNDER = re.compile(
+    r"\b(?:buiten (?:dit|het) project|buiten (?:de )?scope|andere (?:projecten|systemen|toepassingen|leveranciers)"
+    r"|marktverkenning|alternatieven|afgevallen|out of scope|other (?:projects|systems|tools|suppliers)"
+    r"|market (?:survey|research|scan)|alternatives|related systems)\b",
+    re.IGNORECASE,
+)
+
 
 def stance_of(sentence: str) -> Stance:
     """What the sentence can be evidence of."""
@@ -110,3 +122,10 @@ def stance_of(sentence: str) -> Stance:
     if _ELSEWHERE.search(sentence):
         return Stance.ELSEWHERE
     return Stance.DENIES if _DENIES.search(sentence) else Stance.STATES
+
+
+def stance_under(heading: str) -> Stance:
+    """What the sentences right under a heading say, unless they say otherwise themselves."""
+    if _PLANS_UNDER.search(heading):
+        return Stance.PLANS
+    return Stance.ELSEWHERE if _ELSEWHERE_UNDER.search(heading) else Stance.STATES

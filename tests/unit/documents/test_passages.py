@@ -42,3 +42,36 @@ def test_a_table_without_full_stops_is_cut_at_a_word() -> None:
     sentences = sentences_of(page)
     assert max(len(sentence.text) for sentence in sentences) <= 700
     assert " ".join(sentence.text for sentence in sentences) == text.strip()
+
+
+def under(*lines: str) -> list[tuple[str, Stance]]:
+    page = Page(1, "\n\n".join(lines), "page")
+    sentences = sentences_of(Dossier((Document("0" * 12, "plan.pdf", "nl", (page,)),)))
+    return [(passage.text, passage.stance) for passage in passages_of(sentences)]
+
+
+def test_a_passage_begins_at_a_heading() -> None:
+    assert under("Beheer", "Storingen worden opgelost.", "3. Werking", "Het model rangschikt sollicitanten.") == [
+        ("Beheer Storingen worden opgelost.", Stance.STATES),
+        ("3. Werking Het model rangschikt sollicitanten.", Stance.STATES),
+    ]
+
+
+def test_what_stands_under_wishes_or_other_projects_is_no_evidence() -> None:
+    found = under(
+        *("Wensen voor later", "Een camera herkent emoties van medewerkers."),
+        *("Other projects", "The new tool ranks applicants."),
+        *("Werking", "Het model telt fietsen."),
+    )
+    assert found == [("Werking Het model telt fietsen.", Stance.STATES)]
+
+
+def test_a_heading_does_not_hide_the_rest_of_a_document() -> None:
+    """A next heading may not be seen: what follows a while later counts."""
+    found = under("Roadmap", *(f"Zin {number} zegt iets over het systeem." for number in range(12)))
+    assert "Zin 11 zegt iets over het systeem." in found[-1][0]
+
+
+def test_a_denial_under_a_heading_stays_a_denial() -> None:
+    found = under("Vooruitblik", "Het systeem gebruikt geen gezichtsherkenning.")
+    assert found == [("Het systeem gebruikt geen gezichtsherkenning.", Stance.DENIES)]
