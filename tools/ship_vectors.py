@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aiact_assistant.assistant import Assistant
-from aiact_assistant.corpus.afbakening import load_outside
+from aiact_assistant.corpus.afbakening import load_ordinary, load_outside
 from aiact_assistant.corpus.chunk import embedding_text
 from aiact_assistant.corpus.kennisbank import load_entries
 from aiact_assistant.corpus.wegwijzers import load_signposts
@@ -27,6 +27,7 @@ def ship(model: str, texts: list[str]) -> None:
 
 
 passages = [embedding_text(chunk) for chunk in Assistant(settings).open_index().chunks]
-ship(embedder.name, passages + [text for questions in load_signposts().values() for text in questions])
+ship(embedder.name, passages)
 others = [text for examples in load_outside().values() for text in examples]
+others += [*load_ordinary(), *(text for questions in load_signposts().values() for text in questions)]
 ship(AsQuestions(embedder).name, others + [question.text for question in own_questions(load_entries())])

@@ -1,6 +1,7 @@
 """Examples of messages that are no question about the AI-verordening, or none that the sources alone can answer.
 
-Comes in: ``corpus/afbakening.yaml``, in our own words. Goes out: the examples per kind. ``search`` tells how near a
+Comes in: ``corpus/afbakening.yaml``, in our own words. Goes out: the examples per kind, and ordinary questions that use
+the same words. ``search`` tells how near a
 question is to them, ``answer.scope`` what follows from it.
 """
 
@@ -15,6 +16,7 @@ from aiact_assistant.files.markdown import YAML_LOADER
 from aiact_assistant.resources import resource
 
 _FILE = "corpus/afbakening.yaml"
+_ORDINARY = "gewoon"
 
 
 class Outside(StrEnum):
@@ -27,5 +29,14 @@ class Outside(StrEnum):
 
 def load_outside() -> Mapping[Outside, tuple[str, ...]]:
     """The examples of each kind."""
-    content: Mapping[str, list[str]] = yaml.load(resource(_FILE).read_text("utf8"), Loader=YAML_LOADER)
+    content = _content()
     return {kind: tuple(content[kind]) for kind in Outside}
+
+
+def load_ordinary() -> tuple[str, ...]:
+    """Questions that are ours to answer, though they look like those of another kind."""
+    return tuple(_content()[_ORDINARY])
+
+
+def _content() -> Mapping[str, list[str]]:
+    return yaml.load(resource(_FILE).read_text("utf8"), Loader=YAML_LOADER)

@@ -27,7 +27,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from aiact_assistant.corpus.afbakening import Outside, load_outside
+from aiact_assistant.corpus.afbakening import Outside, load_ordinary, load_outside
 from aiact_assistant.corpus.chunk import CHUNK_VERSION, chunk_corpus, embedding_text
 from aiact_assistant.corpus.kennisbank import SOURCE as ENTRY_SOURCE
 from aiact_assistant.corpus.kennisbank import (
@@ -50,13 +50,12 @@ from aiact_assistant.search import fuse
 from aiact_assistant.search.bayes import Bayes
 from aiact_assistant.search.dense import DATABASE, build_dense, read_dense
 from aiact_assistant.search.embed import AsQuestions, Embedder, Int8Rows, VectorCache, unit_rows
-from aiact_assistant.search.learned import LearnedEntries, write_learned
+from aiact_assistant.search.learned import ENTRIES, SIGNPOSTS, Learned, write_learned
 from aiact_assistant.search.lexical import LexicalIndex, build_lexical
 from aiact_assistant.search.models import load_embedder, load_reranking
 from aiact_assistant.search.outside import OutsideExamples, nearest, write_outside
 from aiact_assistant.search.rerank import Reranking
 from aiact_assistant.search.scale import REFERENCE_MODEL, OwnQuestion, Passages, Scale, measure, write_scale
-from aiact_assistant.search.signposts import Signposts, write_signposts
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
 from aiact_assistant.settings import Settings
 
@@ -64,7 +63,7 @@ log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
 _ENTRIES = "entries.json"
-_INDEX_VERSION = 10
+_INDEX_VERSION = 11
 _LOCK_SECONDS = 0.5
 # Begrippen and entries name their deciding provision first; each next one weighs this much less.
 _NEXT_SOURCE = 0.85
@@ -139,7 +138,8 @@ class Understanding:
 def index_fingerprint(settings: Settings, embedder: Embedder | None) -> str:
     """Name of the index that belongs to these sources, this program and these settings."""
     model = embedder.name if embedder else None
-    texts = (corpus_fingerprint(settings), entries_fingerprint(), repr(load_outside()), repr(load_signposts()))
+    messages = (repr(load_outside()), repr(load_ordinary()))
+    texts = (corpus_fingerprint(settings), entries_fingerprint(), *messages, repr(load_signposts()))
     parts = (*texts, settings.fingerprint(), model, CHUNK_VERSION, WORDS_VERSION, _INDEX_VERSION)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
@@ -162,9 +162,9 @@ class SearchIndex:
         self._dense: NDArray[np.float32] | None = None
         self._outside: OutsideExamples | None = None
         self._bayes: Bayes | None = None
-        self._learned: LearnedEntries | None = None
+        self._learned: Learned | None = None
         self._scale = Scale({})
-        self._signposts: Signposts | None = None
+        self._signposts: Learned | None = None
         try:
             self._stamp = _stamp(folder)
             manifest: dict[str, Any] = json.loads((folder / _MANIFEST).read_text("utf8"))
@@ -179,8 +179,8 @@ class SearchIndex:
                 self._dense = read_dense(folder / "dense")
                 self._outside = OutsideExamples(folder)
                 self._scale = Scale.read(folder)
-                self._signposts = Signposts(folder)
-                self._learned = LearnedEntries(folder) if self.entries else None
+                self._signposts = Learned(folder / SIGNPOSTS) if (folder / SIGNPOSTS).exists() else None
+                self._learned = Learned(folder / ENTRIES) if self.entries else None
             sizes = {len(self.chunks), len(self._lexical), manifest["chunks"]}
             sizes |= {len(self._dense)} if self._dense is not None else set()
         except PermissionError as error:
@@ -388,11 +388,11 @@ class SearchIndex:
         return self._with_entries(sources, strengths, valid)
 
     def _signposted(self, question: str, valid: NDArray[np.bool_]) -> fuse.Scores | None:
-        """How near the signposts of what each passage belongs to are; ``None`` without dense search."""
+        """How well what each passage belongs to suits, by its signposts; ``None`` without dense search."""
         if self._signposts is None or self._embedder is None:
             return None
         scores = np.zeros(len(self.chunks), dtype=np.float32)
-        for name, near in self._signposts.near(self._embedder.question(question)).items():
+        for name, near in self._signposts.suits(self._embedder.question(question)).items():
             for row, share in self._valid_near(name, valid) if near else ():
                 scores[row] = max(scores[row], near * share)
         return scores
@@ -633,7 +633,7 @@ def _write(
         cache = VectorCache(settings.data_dir / "vectors", embedder.name)
         rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
         build_dense(part / "dense", rows)
-        write_signposts(part, embedder, cache, {provision.id for provision in corpus.provisions})
+        _write_signposts(part, {provision.id for provision in corpus.provisions}, embedder, settings)
         if of_entry:
             _write_learned(part, chunks, rows, of_entry, embedder, settings)
     names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]
@@ -644,6 +644,16 @@ def _write(
         "files": _checksums(part, names),
     }
     (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
+
+
+def _write_signposts(part: Path, known: Collection[str], embedder: Embedder, settings: Settings) -> None:
+    """What is learnt from the signposts of the provisions that the sources have."""
+    pairs = [(name, text) for name, texts in load_signposts().items() if name in known for text in texts]
+    if pairs:
+        as_questions = AsQuestions(embedder)
+        cache = VectorCache(settings.data_dir / "vectors", as_questions.name)
+        rows = unit_rows(cache.embed(as_questions, [text for _, text in pairs]))
+        write_learned(part / SIGNPOSTS, rows, [name for name, _ in pairs], rows)
 
 
 def _write_learned(
@@ -659,10 +669,12 @@ def _write_learned(
     cache = VectorCache(settings.data_dir / "vectors", as_questions.name)
     own = own_questions(load_entries())
     asked = unit_rows(cache.embed(as_questions, [question.text for question in own]))
-    write_learned(part, rows[of_entry], [chunks[row].id for row in of_entry], asked)
+    write_learned(part / ENTRIES, rows[of_entry], [chunks[row].id for row in of_entry], asked)
     passages = Passages(unit_rows(rows), [chunk.id for chunk in chunks], [chunk.text for chunk in chunks])
     examples = {kind: unit_rows(cache.embed(as_questions, texts)) for kind, texts in load_outside().items()}
-    write_outside(part, examples, asked, passages.vectors, passages.same(own))
+    ordinary = unit_rows(cache.embed(as_questions, load_ordinary()))
+    ours = np.concatenate([asked, ordinary])
+    write_outside(part, examples, ours, passages.vectors, passages.same(own))
     if embedder.name != REFERENCE_MODEL:
         write_scale(part, measure(own, asked, passages))
 

@@ -1,8 +1,8 @@
-"""Learns from the questions and situations of the entries themselves which entry a new question is for.
+"""Learns from texts whose they are which entry, or which provision, a new question is for.
 
-Comes in: the passages of the entries as vectors, when an index is built. Goes out: per entry how well it suits a
-question. It is multinomial logistic regression on unit vectors around their mean, held near the mean of each entry's
-own passages. No question of the eval is ever in it.
+Comes in: the passages of the entries, or the signposts of the provisions, as vectors, when an index is built. Goes out:
+per owner how well it suits a question. It is multinomial logistic regression on unit vectors around their mean, held
+near the mean of each owner's own texts. No question of the eval is ever in it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from aiact_assistant.search.embed import Int8Rows
 from aiact_assistant.search.logistic import softmax
 
-FILE = "learned.npz"
+ENTRIES = "learned.npz"
+SIGNPOSTS = "signposts.npz"
 Floats = NDArray[np.float32]
 
-# Cosines differ little between entries; this makes a difference of 0.1 count.
+# Cosines differ little between owners; this makes a difference of 0.1 count.
 _SHARPNESS = 15.0
-# Holds an entry near the mean of its passages: most have fewer than thirty.
+# Holds an owner near the mean of its texts: most have fewer than thirty.
 _HOLD = 1e-3
 # Adam with a rate that falls to nothing. Sixty times all passages at once found the same entries (dev) in four times
 # the time.
@@ -32,13 +33,13 @@ _SEED = 0
 _MOMENTUM, _VARIANCE, _TINY = 0.9, 0.99, 1e-8
 
 
-def write_learned(folder: Path, rows: Int8Rows, owners: Sequence[str], questions: Floats) -> None:
-    """Learn from the passages and write the result; raises ``OSError``.
+def write_learned(path: Path, rows: Int8Rows | Floats, owners: Sequence[str], questions: Floats) -> None:
+    """Learn from the texts and write the result; raises ``OSError``.
 
     Args:
-        folder: of the index.
-        rows: one vector per passage.
-        owners: the entry of each passage.
+        path: of the file.
+        rows: one vector per text.
+        owners: the entry or provision of each text.
         questions: vectors of some texts worded as questions are. The model places questions and passages a little
             apart, so each are taken around their own mean (dev: the best entry is right for 0.71 of the Dutch and
             0.70 of the English questions, against 0.66 and 0.60 around one mean).
@@ -49,24 +50,24 @@ def write_learned(folder: Path, rows: Int8Rows, owners: Sequence[str], questions
     mean = _unit(vectors).mean(axis=0)
     weights = learn(_around(vectors, mean), np.array([place[owner] for owner in owners]))
     asked = _unit(questions).mean(axis=0)
-    np.savez_compressed(folder / FILE, names=np.array(names), asked=asked, weights=weights)
+    np.savez_compressed(path, names=np.array(names), asked=asked, weights=weights)
 
 
-class LearnedEntries:
+class Learned:
     """What was learnt.
 
     Args:
-        folder: where ``write_learned`` wrote.
+        path: what ``write_learned`` wrote.
     """
 
-    def __init__(self, folder: Path) -> None:
-        with np.load(folder / FILE) as data:
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as data:
             self.names = tuple(str(name) for name in data["names"])
             self._asked: Floats = data["asked"]
             self._weights: Floats = data["weights"]
 
     def suits(self, vector: Floats) -> dict[str, float]:
-        """Per entry between 0 (as good as the mean entry, or worse) and 1 (the best).
+        """Per owner between 0 (as good as the mean one, or worse) and 1 (the best).
 
         Args:
             vector: of the question, of length 1.
@@ -84,11 +85,11 @@ def stretched(scores: Floats) -> Floats:
 
 
 def learn(vectors: Floats, owners: NDArray[np.intp]) -> Floats:
-    """One row of weights per entry.
+    """One row of weights per owner.
 
     Args:
-        vectors: (passages, dimensions), of length 1.
-        owners: number of the entry of each passage; every number below the highest occurs.
+        vectors: (texts, dimensions), of length 1.
+        owners: number of the owner of each text; every number below the highest occurs.
     """
     count = int(owners.max()) + 1
     start = _unit(np.stack([vectors[owners == number].mean(axis=0) for number in range(count)]))

@@ -36,9 +36,9 @@ def write_outside(
     Args:
         folder: of the index.
         examples: vectors of length 1 of the messages of each kind, as of questions.
-        ours: of questions of the entries.
+        ours: of questions of the entries, then of other ordinary questions.
         passages: of everything that is searched.
-        same: per question of ``ours`` the passages that are that question itself; a new question is none.
+        same: per question of the entries the passages that are that question itself; any other is none.
     """
     rows = {kind: examples[kind] for kind in Outside}
     features = [

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aiact_assistant.search.embed import Int8Rows
-from aiact_assistant.search.learned import LearnedEntries, write_learned
+from aiact_assistant.search.learned import Learned, write_learned
 
 ASKED = np.array([[90, 0, 0, 0, 0, 0]], dtype=np.float32)
 OWNERS = ["kb:a"] * 4 + ["kb:b"] * 4
@@ -26,7 +26,7 @@ def question(direction: float) -> NDArray[np.float32]:
 
 
 def test_a_question_suits_the_entry_whose_passages_differ_in_the_same_way(tmp_path: Path) -> None:
-    write_learned(tmp_path, rows(), OWNERS, ASKED)
-    learned = LearnedEntries(tmp_path)
+    write_learned(tmp_path / "learned.npz", rows(), OWNERS, ASKED)
+    learned = Learned(tmp_path / "learned.npz")
     assert learned.suits(question(20)) == {"kb:a": 1.0, "kb:b": 0.0}
     assert learned.suits(question(-20)) == {"kb:a": 0.0, "kb:b": 1.0}
