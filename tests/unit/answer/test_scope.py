@@ -21,7 +21,7 @@ from aiact_assistant.answer.scope import (
     stressed,
     wants_text,
 )
-from aiact_assistant.corpus.afbakening import Outside, load_outside
+from aiact_assistant.corpus.afbakening import Outside, load_ordinary, load_outside
 from aiact_assistant.domain import AnswerStatus
 
 
@@ -78,7 +78,7 @@ def test_words_that_nobody_knows() -> None:
 
 
 def test_examples_are_many_and_differ() -> None:
-    texts = [text for examples in load_outside().values() for text in examples]
+    texts = [*(text for examples in load_outside().values() for text in examples), *load_ordinary()]
     assert len(texts) == len(set(texts))
     assert min(len(examples) for examples in load_outside().values()) >= 30
 
