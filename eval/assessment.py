@@ -54,7 +54,7 @@ CLASSES = {
     RiskClass.UNDETERMINED: "undetermined",
 }
 # Tuned on texty 0-7, five folds: below it the description names no area.
-AREA_FROM = 0.3
+AREA_FROM = 0.4
 
 
 class KeptVectors:

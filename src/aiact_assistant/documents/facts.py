@@ -37,8 +37,8 @@ _LEANS_HIGH = 0.4
 _LEANS_TRANSPARENCY = 0.3
 # With more passages one looks like a prohibition by chance sooner.
 _SHORT = 10
-# Tuned on texty 0-7, five folds: below it a description is in no area of Annex III (F1 of high 0.970 to 0.982).
-_WITHIN_AREA = 0.3
+# Tuned on texty 0-7, five folds: below it a description is in no area of Annex III (F1 of high 0.99).
+_WITHIN_AREA = 0.4
 # From here a prohibited practice is a question that stays open: nothing lower than high risk is proposed. Of 247
 # prohibited practices described by someone who had not seen what was learnt from, 4 came out as minimal from 0.1 and 1
 # from 0.04, where 5 more of 46 minimal ones stayed open. A paper has more that looks like one by chance.
