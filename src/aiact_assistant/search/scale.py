@@ -46,7 +46,7 @@ class Anchor:
 Anchors = Mapping[Language, Anchor]
 
 # As ``measure`` finds them with REFERENCE_MODEL; a test says when they have moved.
-REFERENCE: Anchors = {"nl": Anchor(0.8626, 0.8421), "en": Anchor(0.8614, 0.8386)}
+REFERENCE: Anchors = {"nl": Anchor(0.8629, 0.8424), "en": Anchor(0.8719, 0.8451)}
 
 
 @dataclass(frozen=True, slots=True)

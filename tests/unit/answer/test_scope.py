@@ -62,7 +62,7 @@ def test_who_names_a_provision_is_not_on_another_subject() -> None:
 def test_what_an_entry_answers_is_on_another_subject_only_when_that_is_plain() -> None:
     assert kind_of(signals({Outside.OTHER_SUBJECT: 0.98}, fits=True)) is None
     assert kind_of(signals({Outside.OTHER_SUBJECT: 0.99}, fits=True)) is Outside.OTHER_SUBJECT
-    assert kind_of(signals({Outside.INSTRUCTION: 0.6}, fits=True)) is Outside.INSTRUCTION
+    assert kind_of(signals({Outside.INSTRUCTION: 0.7}, fits=True)) is Outside.INSTRUCTION
 
 
 def test_without_a_model_only_begrippen_tell() -> None:
