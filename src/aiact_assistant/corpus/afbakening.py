@@ -1,14 +1,14 @@
 """Examples of messages that are no question about the AI-verordening, or none that the sources alone can answer.
 
 Comes in: ``corpus/afbakening.yaml``, in our own words. Goes out: the examples per kind, and ordinary questions that use
-the same words. ``search`` tells how near a
-question is to them, ``answer.scope`` what follows from it.
+the same words. ``search`` tells how near a question is to them, ``answer.scope`` what follows from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 
 import yaml
 
@@ -38,5 +38,6 @@ def load_ordinary() -> tuple[str, ...]:
     return tuple(_content()[_ORDINARY])
 
 
+@cache
 def _content() -> Mapping[str, list[str]]:
     return yaml.load(resource(_FILE).read_text("utf8"), Loader=YAML_LOADER)

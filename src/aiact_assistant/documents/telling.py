@@ -70,7 +70,8 @@ def choose(passages: Sequence[Passage], vectors: Floats, support: Support) -> li
     sentences = list(owner)
     if len(sentences) <= _MOST_SENTENCES:
         return sentences
-    rough = _log_chances(vectors, support)[list(owner.values())] + _WEIGHT_WORDS * _words(sentences, support)
+    passage_of = list(owner.values())
+    rough = _about(_chances(vectors, support), support)[passage_of] + _WEIGHT_WORDS * _words(sentences, support)
     # The best sentence of each fact before the second of any.
     ranked: list[int] = np.argsort(-rough, axis=0, kind="stable").ravel().tolist()
     return [sentences[place] for place in list(dict.fromkeys(ranked))[:_MOST_SENTENCES]]
@@ -86,15 +87,15 @@ def tell(sentences: Sequence[Sentence], vectors: Floats, support: Support) -> di
     """
     if not sentences:
         return {}
-    scores = _log_chances(vectors, support) + _WEIGHT_WORDS * _words(sentences, support)
-    most = softmax(support.telling_scores(vectors)).max(axis=0)
-    column = {name: number for number, name in enumerate(support.telling_names)}
+    chances = _chances(vectors, support)
+    scores = _about(chances, support) + _WEIGHT_WORDS * _words(sentences, support)
+    most = dict(zip(support.telling_names, chances.max(axis=0).tolist(), strict=True))
     found: dict[str, Told] = {}
     for place, fact in enumerate(_facts(support)):
         first: list[int] = np.argsort(-scores[:, place])[:_SHOWN].tolist()
         best = [number for number in first if scores[number, place] >= _SHOWN_FROM]
-        yes, no = (float(most[column[answer_name(fact, side)]]) for side in (True, False))
-        found[fact] = Told(yes, no, tuple(sentences[number] for number in best))
+        shown = tuple(sentences[number] for number in best)
+        found[fact] = Told(most[answer_name(fact, True)], most[answer_name(fact, False)], shown)
     return found
 
 
@@ -102,12 +103,16 @@ def _facts(support: Support) -> list[str]:
     return list(dict.fromkeys(name.rpartition(":")[0] for name in support.telling_names if name != NOTHING))
 
 
-def _log_chances(vectors: Floats, support: Support) -> Floats:
-    """Logarithms of chances (rows, facts), whatever the answer."""
-    chances = softmax(support.telling_scores(vectors))
+def _chances(vectors: Floats, support: Support) -> Floats:
+    """Chances (rows, telling_names)."""
+    return softmax(support.telling_scores(vectors))
+
+
+def _about(chances: Floats, support: Support) -> Floats:
+    """Logarithms of chances (rows, facts) that a sentence is about a fact, whatever its answer."""
     column = {name: number for number, name in enumerate(support.telling_names)}
-    sides = [[column[answer_name(fact, side)] for fact in _facts(support)] for side in (True, False)]
-    return np.log(chances[:, sides[0]] + chances[:, sides[1]] + _TINY)
+    yes, no = ([column[answer_name(fact, side)] for fact in _facts(support)] for side in (True, False))
+    return np.log(chances[:, yes] + chances[:, no] + _TINY)
 
 
 def _words(sentences: Sequence[Sentence], support: Support) -> Floats:

@@ -56,6 +56,7 @@ from aiact_assistant.search.models import load_embedder, load_reranking
 from aiact_assistant.search.outside import OutsideExamples, nearest, write_outside
 from aiact_assistant.search.rerank import Reranking
 from aiact_assistant.search.scale import REFERENCE_MODEL, OwnQuestion, Passages, Scale, measure, write_scale
+from aiact_assistant.search.signposts import write_signposts
 from aiact_assistant.search.words import WORDS_VERSION, guess_language
 from aiact_assistant.settings import Settings
 
@@ -633,7 +634,9 @@ def _write(
         cache = VectorCache(settings.data_dir / "vectors", embedder.name)
         rows = cache.embed(embedder, texts, None if progress is None else lambda n, of: progress("embed", n, of))
         build_dense(part / "dense", rows)
-        _write_signposts(part, {provision.id for provision in corpus.provisions}, embedder, settings)
+        as_questions = AsQuestions(embedder)
+        asked = VectorCache(settings.data_dir / "vectors", as_questions.name)
+        write_signposts(part, as_questions, asked, {provision.id for provision in corpus.provisions})
         if of_entry:
             _write_learned(part, chunks, rows, of_entry, embedder, settings)
     names = [str(path.relative_to(part)) for path in part.rglob("*") if path.is_file() and path.name != DATABASE]
@@ -644,16 +647,6 @@ def _write(
         "files": _checksums(part, names),
     }
     (part / _MANIFEST).write_text(json.dumps(manifest), "utf8")
-
-
-def _write_signposts(part: Path, known: Collection[str], embedder: Embedder, settings: Settings) -> None:
-    """What is learnt from the signposts of the provisions that the sources have."""
-    pairs = [(name, text) for name, texts in load_signposts().items() if name in known for text in texts]
-    if pairs:
-        as_questions = AsQuestions(embedder)
-        cache = VectorCache(settings.data_dir / "vectors", as_questions.name)
-        rows = unit_rows(cache.embed(as_questions, [text for _, text in pairs]))
-        write_learned(part / SIGNPOSTS, rows, [name for name, _ in pairs], rows)
 
 
 def _write_learned(
